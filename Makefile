@@ -1,0 +1,93 @@
+# `make` alone lists what can be done. Everything is installed inside this folder, pinned.
+
+PYTHON    ?= python3
+STACK     ?= aks
+STACKS    ?= aks istio
+TERRAFORM ?= $(or $(TERRAFORM_BINARY_NAME),terraform)
+VAR_FILE  ?=
+ARGS      ?=
+
+BIN   := .venv/bin
+# CI=1 leaves out the spinner, which is for people only.
+CDKTF := [ -t 1 ] || export CI=1; node_modules/.bin/cdktf
+OUT   := cdktf.out/stacks
+VARS  := $(if $(VAR_FILE),-var-file=$(abspath $(VAR_FILE)))
+
+# Telemetry would cost a second of waiting, and jsii would print a box about the Node.js version.
+export CHECKPOINT_DISABLE := 1
+export DISABLE_VERSION_CHECK := 1
+export PIPENV_VENV_IN_PROJECT := 1
+export PIPENV_IGNORE_VIRTUALENVS := 1
+export PIPENV_NOSPIN := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup check synth test lint types format snapshots plan deploy destroy lock clean distclean
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ready node_modules/.ready ## install what is needed, inside this folder
+
+check: setup ## check the machine and the settings, and write nothing
+	@$(BIN)/python main.py --check
+
+synth: check ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json
+	@$(CDKTF) synth $(ARGS)
+
+test: setup ## run the tests; ARGS="-k node_pool" runs some
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: setup ## check the code's style
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: setup ## check the code's types
+	@$(BIN)/mypy .
+
+format: setup ## put the code into the one format
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+snapshots: setup ## accept what the stacks synthesize to now; read the diff before you commit it
+	@$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
+	@git --no-pager diff --stat -- tests/snapshots
+
+plan: synth ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
+	@$(TERRAFORM) -chdir=$(OUT)/$(STACK) init -input=false
+	@$(TERRAFORM) -chdir=$(OUT)/$(STACK) plan $(VARS) $(ARGS)
+
+deploy: check ## deploy the stacks in their order: VAR_FILE=.tfvars ARGS=--auto-approve
+	@$(CDKTF) deploy $(STACKS) $(if $(VAR_FILE),--var-file=$(abspath $(VAR_FILE))) $(ARGS)
+
+destroy: check ## destroy the stacks in the opposite order
+	@$(CDKTF) destroy $(STACKS) $(if $(VAR_FILE),--var-file=$(abspath $(VAR_FILE))) $(ARGS)
+
+lock: .tools/.ready ## renew Pipfile.lock and package-lock.json after a change of the pins
+	@.tools/bin/pipenv lock --dev
+	@$(PYTHON) tools/without_sources.py Pipfile.lock
+	@npm install --package-lock-only --ignore-scripts
+
+clean: ## remove what synth and the tools wrote; state files stay
+	@rm -rf cdktf.out cdktf.log .pytest_cache .mypy_cache .ruff_cache
+	@find . -name __pycache__ -not -path './node_modules/*' -not -path './.venv/*' -prune -exec rm -rf {} +
+
+distclean: clean ## remove what setup installed as well
+	@rm -rf .venv .tools node_modules
+
+.tools/.ready: tools/pipenv.txt
+	@tools/check-tools $(PYTHON)
+	@echo "Setting up: pipenv"
+	@$(PYTHON) -m venv --clear .tools
+	@.tools/bin/pip install --quiet --require-hashes -r tools/pipenv.txt
+	@touch $@
+
+.venv/.ready: Pipfile.lock .tools/.ready
+	@echo "Setting up: the Python packages of Pipfile.lock"
+	@$(PYTHON) -m venv --clear .venv
+	@.tools/bin/pipenv sync --dev > .tools/pipenv.log 2>&1 || { cat .tools/pipenv.log >&2; exit 1; }
+	@touch $@
+
+node_modules/.ready: package-lock.json
+	@tools/check-tools $(PYTHON)
+	@echo "Setting up: the cdktf CLI of package-lock.json"
+	@npm ci --ignore-scripts --loglevel=error > /dev/null
+	@touch $@

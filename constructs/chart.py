@@ -1,0 +1,96 @@
+"""Helm releases: where a chart comes from, and how its values are written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from cdktf import ITerraformDependable
+from cdktf_cdktf_provider_helm.release import Release
+from constructs import Construct
+
+from constructs.address import address_by_path
+from constructs.guard import guard
+from rules import names, versions, whole_number
+
+_REMOTE = ("https://", "http://", "oci://")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartSource:
+    """A family of charts that are released together, and where they are.
+
+    Args:
+        repository: an https:// or oci:// address, or a folder with a folder for each chart, as
+            seen from the synthesized stack.
+        version: the exact version of every chart in the family. Helm ignores it for a folder.
+    """
+
+    repository: str
+    version: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the charts are files rather than packages in a repository."""
+        return not self.repository.startswith(_REMOTE)
+
+
+def helm_release(
+    scope: Construct,
+    id_: str,
+    *,
+    name: str,
+    namespace: str,
+    chart: str,
+    source: ChartSource,
+    values: Mapping[str, Any] | None = None,
+    timeout_in_seconds: int = 300,
+    roll_back: bool = False,
+    lint: bool = False,
+    depends_on: Sequence[ITerraformDependable] = (),
+) -> Release:
+    """A Helm release named by its path in the stack.
+
+    Args:
+        scope: the construct it belongs to.
+        id_: its id there; "Default" to be named like the construct.
+        name: the release, 1 to 53 characters.
+        namespace: where it goes; it must exist. Helm's own create_namespace would leave the
+            namespace behind on destroy.
+        chart: the chart's name.
+        source: where the chart is, and which version.
+        values: the chart's values, written as YAML so that a plan shows a change line by line.
+        timeout_in_seconds: how long Helm waits for its pods and services, 1 to 3600.
+        roll_back: whether a failed release is undone (Helm's atomic).
+        lint: whether Helm checks chart and values during plan.
+        depends_on: what must exist before, and still exist when this is destroyed.
+
+    Raises:
+        ValueError: for a version that is not exact, or a timeout out of range.
+    """
+    subject = f"Release {name}"
+    guard(f"{subject} name", name, names.kubernetes)
+    guard(f"{subject} version", source.version, versions.release)
+    guard(f"{subject} timeout_in_seconds", timeout_in_seconds, whole_number(1, 3600, "seconds"))
+    release = Release(
+        scope,
+        id_,
+        name=name,
+        namespace=namespace,
+        chart=f"{source.repository}/{chart}" if source.is_folder else chart,
+        repository=None if source.is_folder else source.repository,
+        version=source.version,
+        values=[yaml_text(values)] if values else None,
+        timeout=timeout_in_seconds,
+        atomic=roll_back,
+        lint=lint,
+        depends_on=list(depends_on) or None,
+    )
+    address_by_path(release, "helm_release")
+    return release
+
+
+def yaml_text(values: Mapping[str, Any]) -> str:
+    """Values as YAML, in the order they are given."""
+    text: str = yaml.safe_dump(dict(values), sort_keys=False, width=1000)
+    return text

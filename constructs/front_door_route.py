@@ -1,0 +1,73 @@
+"""The route from an endpoint to an origin group."""
+
+from collections.abc import Sequence
+
+from cdktf_cdktf_provider_azurerm.cdn_frontdoor_route import CdnFrontdoorRoute
+from constructs import Construct
+
+from constructs.address import address_by_path
+from constructs.front_door import FrontDoorEndpoint
+from constructs.front_door_origin import PrivateLinkOrigin
+from constructs.front_door_origin_group import FrontDoorOriginGroup
+from constructs.guard import guard
+from rules import RuleError, names
+
+
+class FrontDoorRoute(Construct):
+    """Sends requests for some paths of an endpoint to an origin group, over HTTP.
+
+    Clients that come by HTTP are sent to HTTPS, so both protocols are accepted: the redirect needs
+    both, which azurerm notices at apply only.
+
+    Exposes `route`, the resource.
+
+    Args:
+        name: 2 to 90 letters, digits and hyphens.
+        endpoint: where clients come in.
+        origin_group: where requests go.
+        origins: the group's origins, at least one: they must exist before the route does.
+        patterns: the paths, each starting with "/".
+
+    Raises:
+        ValueError: for a name or pattern that Front Door refuses, or without origins.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        endpoint: FrontDoorEndpoint,
+        origin_group: FrontDoorOriginGroup,
+        origins: Sequence[PrivateLinkOrigin],
+        patterns: Sequence[str] = ("/*",),
+    ) -> None:
+        super().__init__(scope, id_)
+        subject = f"FrontDoorRoute {id_}"
+        guard(f"{subject} origins", tuple(origin.id for origin in origins), _at_least_one)
+        guard(f"{subject} patterns", tuple(patterns), _paths)
+        self.route = CdnFrontdoorRoute(
+            self,
+            "Default",
+            name=guard(f"{subject} name", name, names.front_door),
+            cdn_frontdoor_endpoint_id=endpoint.id,
+            cdn_frontdoor_origin_group_id=origin_group.id,
+            cdn_frontdoor_origin_ids=[origin.id for origin in origins],
+            supported_protocols=["Http", "Https"],
+            patterns_to_match=list(patterns),
+            forwarding_protocol="HttpOnly",
+            https_redirect_enabled=True,
+            link_to_default_domain=True,
+        )
+        address_by_path(self.route, "azurerm_cdn_frontdoor_route")
+
+
+def _at_least_one(origin_ids: tuple[str, ...]) -> None:
+    if not origin_ids:
+        raise RuleError("at least one origin", "pass the group's origins")
+
+
+def _paths(patterns: tuple[str, ...]) -> None:
+    if not patterns or not all(pattern.startswith("/") for pattern in patterns):
+        raise RuleError('one or more paths that start with "/"', 'write "/*" for all')

@@ -1,0 +1,127 @@
+"""Prometheus, with what it needs to scrape the mesh."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cdktf import ITerraformDependable
+from constructs import Construct
+
+from constructs.chart import ChartSource, helm_release
+
+PROMETHEUS_STACK_VERSION = "88.5.3"
+PROMETHEUS_CHARTS = "https://prometheus-community.github.io/helm-charts"
+TIMEOUT_IN_SECONDS = 600
+
+
+class Monitoring(Construct):
+    """kube-prometheus-stack with a PodMonitor for the Envoys and a ServiceMonitor for istiod.
+
+    Both monitors are values of the chart: as objects of their own they would need its CRDs while
+    Terraform plans, before the chart is there. They carry the release's label, by which its
+    Prometheus finds them.
+
+    Exposes `release`.
+
+    Args:
+        name: the release.
+        namespace: an existing namespace.
+        charts: which kube-prometheus-stack, from which repository.
+        depends_on: what must exist before.
+
+    Raises:
+        ValueError: for a version that is not exact.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        namespace: str,
+        charts: ChartSource | None = None,
+        depends_on: Sequence[ITerraformDependable] = (),
+    ) -> None:
+        super().__init__(scope, id_)
+        self.release = helm_release(
+            self,
+            "Default",
+            name=name,
+            namespace=namespace,
+            chart="kube-prometheus-stack",
+            source=charts
+            or ChartSource(repository=PROMETHEUS_CHARTS, version=PROMETHEUS_STACK_VERSION),
+            values={
+                "prometheus": {
+                    "additionalPodMonitors": [_envoy_stats()],
+                    "additionalServiceMonitors": [_istio_component()],
+                }
+            },
+            timeout_in_seconds=TIMEOUT_IN_SECONDS,
+            depends_on=depends_on,
+        )
+
+
+def _envoy_stats() -> dict[str, Any]:
+    return {
+        "name": "envoy-stats-monitor",
+        "additionalLabels": {"monitoring": "istio-proxies"},
+        "jobLabel": "envoy-stats",
+        "selector": {
+            "matchExpressions": [{"key": "istio-prometheus-ignore", "operator": "DoesNotExist"}]
+        },
+        "namespaceSelector": {"any": True},
+        "podMetricsEndpoints": [
+            {
+                "path": "/stats/prometheus",
+                "interval": "15s",
+                "relabelings": [
+                    {
+                        "action": "keep",
+                        "sourceLabels": ["__meta_kubernetes_pod_container_name"],
+                        "regex": "istio-proxy",
+                    },
+                    {
+                        "action": "keep",
+                        "sourceLabels": [
+                            "__meta_kubernetes_pod_annotationpresent_prometheus_io_scrape"
+                        ],
+                    },
+                    {
+                        "sourceLabels": [
+                            "__address__",
+                            "__meta_kubernetes_pod_annotation_prometheus_io_port",
+                        ],
+                        "action": "replace",
+                        "regex": r"([^:]+)(?::\d+)?;(\d+)",
+                        # Not ${1}:${2}, which Terraform would take for its own.
+                        "replacement": "$1:$2",
+                        "targetLabel": "__address__",
+                    },
+                    {"action": "labeldrop", "regex": "__meta_kubernetes_pod_label_(.+)"},
+                    {
+                        "sourceLabels": ["__meta_kubernetes_namespace"],
+                        "action": "replace",
+                        "targetLabel": "namespace",
+                    },
+                    {
+                        "sourceLabels": ["__meta_kubernetes_pod_name"],
+                        "action": "replace",
+                        "targetLabel": "pod_name",
+                    },
+                ],
+            }
+        ],
+    }
+
+
+def _istio_component() -> dict[str, Any]:
+    return {
+        "name": "istio-component-monitor",
+        "additionalLabels": {"monitoring": "istio-components"},
+        "jobLabel": "istio",
+        "targetLabels": ["app"],
+        "selector": {"matchExpressions": [{"key": "istio", "operator": "In", "values": ["pilot"]}]},
+        "namespaceSelector": {"any": True},
+        "endpoints": [{"port": "http-monitoring", "interval": "15s"}],
+    }

@@ -1,0 +1,56 @@
+"""Which nodes the pods of the mesh go to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Labels that AKS sets on every node. Its older labels, such as agentpool, are deprecated
+# (azure-aks-docs, use-labels.md).
+SYSTEM_MODE = "kubernetes.azure.com/mode"
+POOL = "kubernetes.azure.com/agentpool"
+
+
+def prefer_nodes(label: str, value: str) -> dict[str, Any]:
+    """An affinity for AKS's Linux nodes, preferring those with this label.
+
+    The required part keeps pods off virtual nodes, where Istio's init container cannot run: it
+    needs privileges that they do not give.
+    """
+    return {
+        "nodeAffinity": {
+            "preferredDuringSchedulingIgnoredDuringExecution": [
+                {
+                    "weight": 100,
+                    "preference": {"matchExpressions": [_expression(label, "In", value)]},
+                }
+            ],
+            "requiredDuringSchedulingIgnoredDuringExecution": {
+                "nodeSelectorTerms": [
+                    {
+                        "matchExpressions": [
+                            _expression("kubernetes.azure.com/cluster", "Exists"),
+                            _expression("type", "NotIn", "virtual-kubelet"),
+                            _expression("kubernetes.io/os", "In", "linux"),
+                        ]
+                    }
+                ]
+            },
+        }
+    }
+
+
+def tolerations(taints: list[str]) -> list[Mapping[str, str]]:
+    """Tolerations for exactly these taints, each written key=value:effect."""
+    return [_toleration(taint) for taint in taints]
+
+
+def _toleration(taint: str) -> Mapping[str, str]:
+    pair, effect = taint.rsplit(":", 1)
+    key, value = pair.split("=", 1)
+    return {"key": key, "operator": "Equal", "value": value, "effect": effect}
+
+
+def _expression(key: str, operator: str, *values: str) -> dict[str, Any]:
+    expression: dict[str, Any] = {"key": key, "operator": operator}
+    if values:
+        expression["values"] = list(values)
+    return expression

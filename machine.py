@@ -1,0 +1,86 @@
+"""What the machine must have before cdktf can start, and how to keep jsii quiet about it.
+
+Only the standard library is imported here: that the packages are missing is one of the problems.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from problems import Problem, Problems
+
+OLDEST_NODE = 20
+PACKAGES = ("cdktf", "constructs", "pydantic", "pydantic_settings", "yaml")
+ROOT = Path(__file__).parent
+
+
+def quieten() -> None:
+    """Silence what is not for the user: jsii's remarks on the Node.js version, and telemetry.
+
+    What the environment says already is kept.
+    """
+    for name in (
+        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION",
+        "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION",
+        "CHECKPOINT_DISABLE",
+        "DISABLE_VERSION_CHECK",
+    ):
+        os.environ.setdefault(name, "1")
+    # For a version past its end of life, jsii wants to read the number itself.
+    os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,22,24,26")
+
+
+def check_machine() -> None:
+    """Refuse a machine on which cdktf would fail with a traceback.
+
+    Raises:
+        Problems: Node.js is missing or too old, packages are not installed, or a file hides the
+            package constructs.
+    """
+    problems = [*_node_problems(), *_package_problems(), *_hiding_problems()]
+    if problems:
+        raise Problems(problems)
+
+
+def _node_problems() -> Iterator[Problem]:
+    # The same choice that jsii makes.
+    node = os.environ.get("JSII_NODE") or shutil.which("node")
+    allowed = f"Node.js {OLDEST_NODE} or newer, which cdktf runs in"
+    if node is None:
+        yield Problem(source="node", allowed=allowed, fix="install it and put it on the PATH")
+        return
+    try:
+        shown = subprocess.run([node, "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        yield Problem(source=node, allowed=allowed, fix=f"mend the installation: {error}")
+        return
+    version = shown.stdout.strip()
+    major = re.match(r"v(\d+)\.", version)
+    if major is None or int(major[1]) < OLDEST_NODE:
+        yield Problem(
+            source=node, key="version", value=version, allowed=allowed, fix="install a newer one"
+        )
+
+
+def _package_problems() -> Iterator[Problem]:
+    missing = [name for name in PACKAGES if find_spec(name) is None]
+    if missing:
+        yield Problem(
+            source="the Python packages " + ", ".join(missing),
+            allowed="installed as Pipfile.lock pins them",
+            fix="run `make setup`, or `pipenv install`",
+        )
+
+
+def _hiding_problems() -> Iterator[Problem]:
+    for path in ("constructs/__init__.py", "tests/constructs/__init__.py"):
+        if (ROOT / path).exists():
+            yield Problem(
+                source=path,
+                allowed="no such file: it hides the package constructs of PyPI from cdktf",
+                fix="delete it; constructs/README.md says why",
+            )

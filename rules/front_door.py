@@ -1,0 +1,77 @@
+"""What Azure Front Door accepts of probes and of Private Link origins."""
+
+from rules import RuleError, whole_number
+
+# Regions in which Front Door can make a private endpoint (azure-docs, frontdoor/private-link.md,
+# 2025-09-24 and later). The region need not be the cluster's: traffic to the Private Link Service
+# crosses regions on Microsoft's network.
+PRIVATE_LINK_REGIONS = (
+    "australiaeast",
+    "brazilsouth",
+    "canadacentral",
+    "centralindia",
+    "centralus",
+    "chinaeast3",
+    "chinanorth3",
+    "eastasia",
+    "eastus",
+    "eastus2",
+    "francecentral",
+    "germanywestcentral",
+    "japaneast",
+    "koreacentral",
+    "northeurope",
+    "norwayeast",
+    "southafricanorth",
+    "southcentralus",
+    "southeastasia",
+    "swedencentral",
+    "uaenorth",
+    "uksouth",
+    "usgovarizona",
+    "usgovtexas",
+    "usgovvirginia",
+    "usnateast",
+    "usnatwest",
+    "usseceast",
+    "ussecwest",
+    "westeurope",
+    "westus2",
+    "westus3",
+)
+
+# cdn_frontdoor_origin_group_resource.go:42-143
+probe_interval = whole_number(1, 255, "seconds")
+sample_size = whole_number(0, 255, "samples")
+additional_latency = whole_number(0, 1000, "milliseconds")
+# cdn_frontdoor_origin_resource.go:48-153
+priority = whole_number(1, 5)
+weight = whole_number(1, 1000)
+# cdn_frontdoor_profile_resource.go
+response_timeout = whole_number(16, 240, "seconds")
+
+
+def private_link_region(value: str) -> str:
+    """A rule for the region of the private endpoint that Front Door makes."""
+    if value.lower().replace(" ", "") not in PRIVATE_LINK_REGIONS:
+        raise RuleError(
+            "a region in which Front Door offers Private Link: " + ", ".join(PRIVATE_LINK_REGIONS),
+            "name the nearest of these regions as front_door.private_link_location",
+        )
+    return value
+
+
+def probe_path(value: str) -> str:
+    """A rule for the path of a health probe."""
+    if not value.startswith("/") or any(c.isspace() or c in "?#*" for c in value):
+        raise RuleError(
+            'a path that starts with "/", without spaces, ?, # or *', 'write it as "/probe"'
+        )
+    return value
+
+
+def request_message(value: str) -> str:
+    """A rule for the message that the owner of the Private Link Service reads on approval."""
+    if not 1 <= len(value) <= 140:
+        raise RuleError("1 to 140 characters", "shorten the message")
+    return value

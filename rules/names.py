@@ -1,0 +1,121 @@
+"""Names as azurerm 4.55.0 and Azure accept them.
+
+Most of these names are checked by the provider as well, but only at plan, one at a time; and Azure
+itself checks the rest at apply, when half of the resources exist.
+"""
+
+import re
+from collections.abc import Callable
+
+from rules import RuleError
+
+NameRule = Callable[[str], str]
+
+# azure-aks-docs: AKS refuses a node resource group with a longer name.
+LONGEST_NODE_RESOURCE_GROUP = 80
+
+
+def _pattern(pattern: str, allowed: str, example: str) -> NameRule:
+    compiled = re.compile(pattern)
+
+    def rule(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise RuleError(allowed, f'write a name such as "{example}"')
+        return value
+
+    return rule
+
+
+# go-azure-helpers, resourcemanager/resourcegroups/validate.go
+resource_group = _pattern(
+    r"(?!.*\.$)[-\w.()]{1,90}",
+    "1 to 90 letters, digits and - _ . ( ), not ending with a dot",
+    "istio-aks",
+)
+# Microsoft.Network naming rules; the provider only asks that it is not empty.
+virtual_network = _pattern(
+    r"[a-zA-Z\d][-\w.]{0,62}[a-zA-Z\d_]",
+    "2 to 64 letters, digits and - _ ., starting with a letter or digit, not ending with - or .",
+    "istio-aks",
+)
+# Microsoft.ContainerService naming rules; the provider only asks that it is not empty.
+cluster = _pattern(
+    r"[a-zA-Z\d]([-\w]{0,61}[a-zA-Z\d])?",
+    "1 to 63 letters, digits, - and _, starting and ending with a letter or digit",
+    "istio-aks",
+)
+# containers/validate/kubernetes.go:42-63
+dns_prefix = _pattern(
+    r"[a-zA-Z\d][-a-zA-Z\d]{0,52}[a-zA-Z\d]",
+    "2 to 54 letters, digits and hyphens, starting and ending with a letter or digit",
+    "istio",
+)
+# containers/validate/kubernetes.go:34
+node_pool = _pattern(
+    r"[a-z][a-z\d]{0,11}",
+    "1 to 12 lower-case letters and digits, starting with a letter",
+    "ingress",
+)
+# cdn/validate/front_door_{name,origin_group_name,origin_name,route_name}.go share one pattern.
+front_door = _pattern(
+    r"[\da-zA-Z][-\da-zA-Z]{0,88}[\da-zA-Z]",
+    "2 to 90 letters, digits and hyphens, starting and ending with a letter or digit",
+    "MyFrontDoor",
+)
+# cdn/validate/front_door_endpoint_name.go
+front_door_endpoint = _pattern(
+    r"[\da-zA-Z][-\da-zA-Z]{0,44}[\da-zA-Z]",
+    "2 to 46 letters, digits and hyphens, starting and ending with a letter or digit",
+    "afd-istio-aks",
+)
+# network/validate/private_link_name.go
+private_link_service = _pattern(
+    r"[a-zA-Z\d][-\w.]{0,78}[a-zA-Z\d_]",
+    "2 to 80 letters, digits and - _ ., starting with a letter or digit, not ending with - or .",
+    "istio-ingress",
+)
+# Names a Kubernetes object may have as a label (RFC 1123).
+kubernetes = _pattern(
+    r"[a-z\d]([-a-z\d]{0,61}[a-z\d])?",
+    "1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit",
+    "istio-ingress",
+)
+# storage/validate/storage_account_name.go
+storage_account = _pattern(
+    r"[a-z\d]{3,24}", "3 to 24 lower-case letters and digits", "tfstateistioaks"
+)
+# storage/validate/storage_container.go
+storage_container = _pattern(
+    r"(?!.*--)[a-z\d][-a-z\d]{1,61}[a-z\d]",
+    "3 to 63 lower-case letters, digits and single hyphens, starting and ending with a letter"
+    " or digit",
+    "tfstate",
+)
+# RFC 1123, as Front Door takes the host name of an origin: an IPv4 address passes as well.
+host = _pattern(
+    r"(?=.{1,253}$)[a-zA-Z\d]([-a-zA-Z\d]{0,61}[a-zA-Z\d])?"
+    r"(\.[a-zA-Z\d]([-a-zA-Z\d]{0,61}[a-zA-Z\d])?)+",
+    "a host name of two or more labels, letters, digits and hyphens, joined with dots",
+    "www.contoso.com",
+)
+storage_key = _pattern(
+    r"[\w.][-\w./]{0,199}", "1 to 200 letters, digits and - _ . /", "aks.tfstate"
+)
+uuid = _pattern(
+    r"[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}",
+    "a UUID",
+    "00000000-0000-0000-0000-000000000000",
+)
+region = _pattern(
+    r"[a-z][a-z\d]{2,30}", "an Azure region, in lower case and without spaces", "westeurope"
+)
+vm_size = _pattern(
+    r"(Standard|Basic)_[A-Z][A-Za-z\d-]*(_[A-Za-z\d]+)*",
+    "an Azure VM size",
+    "Standard_D4s_v5",
+)
+
+
+def node_resource_group(resource_group_name: str, cluster_name: str, location: str) -> str:
+    """The name AKS gives the group of the nodes, the load balancer and the Private Link Service."""
+    return f"MC_{resource_group_name}_{cluster_name}_{location}"

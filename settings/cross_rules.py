@@ -1,0 +1,100 @@
+"""Rules that span keys, such as the Istio version against the Kubernetes version."""
+
+from collections.abc import Iterator
+
+from rules import front_door, names, versions
+from settings.cross_rule import CrossRule, Finding
+from settings.model import AzurermBackend, Settings
+from settings.network_rules import NETWORK_RULES
+
+
+def _stacks(settings: Settings) -> Iterator[Finding]:
+    if not settings.stacks or len(set(settings.stacks)) != len(settings.stacks):
+        yield Finding(
+            "stacks",
+            '"aks", "istio", or both, each once',
+            'write ["aks", "istio"], or ["istio"] for a cluster that exists already',
+        )
+
+
+def _pool_counts(pool: str) -> CrossRule:
+    def check(settings: Settings) -> Iterator[Finding]:
+        size = getattr(settings.node_pools, pool)
+        if size.min_count > size.max_count or size.max_count == 0:
+            yield Finding(
+                f"node_pools.{pool}.max_count",
+                f"at least min_count, {size.min_count}, and at least 1",
+                "raise max_count or lower min_count",
+            )
+
+    return CrossRule((f"node_pools.{pool}.min_count", f"node_pools.{pool}.max_count"), check)
+
+
+def _pool_zones(pool: str) -> CrossRule:
+    def check(settings: Settings) -> Iterator[Finding]:
+        zones = getattr(settings.node_pools, pool).zones
+        if len(set(zones)) != len(zones):
+            yield Finding(
+                f"node_pools.{pool}.zones", "each zone once", "remove the zone that stands twice"
+            )
+
+    return CrossRule((f"node_pools.{pool}.zones",), check)
+
+
+def _private_link_location(settings: Settings) -> Iterator[Finding]:
+    region = settings.variables.region
+    named = settings.front_door.private_link_location
+    if named is None and region not in front_door.PRIVATE_LINK_REGIONS:
+        yield Finding(
+            "front_door.private_link_location",
+            f"a region in which Front Door offers Private Link, which {region} is not: "
+            + ", ".join(front_door.PRIVATE_LINK_REGIONS),
+            "name the nearest of these regions",
+        )
+
+
+def _istio_on_kubernetes(settings: Settings) -> Iterator[Finding]:
+    kubernetes_version = settings.variables.kubernetes_version
+    supported = versions.supported_kubernetes(settings.istio.version)
+    if kubernetes_version and supported and not supported.includes(kubernetes_version):
+        yield Finding(
+            "istio.version",
+            f"a release that supports Kubernetes {kubernetes_version}; {settings.istio.version}"
+            f" supports {supported}",
+            "change istio.version or variables.kubernetes_version",
+        )
+
+
+def _node_resource_group(settings: Settings) -> Iterator[Finding]:
+    name = names.node_resource_group(
+        settings.names.resource_group, settings.names.cluster, settings.variables.region
+    )
+    if len(name) > names.LONGEST_NODE_RESOURCE_GROUP:
+        yield Finding(
+            "names.cluster",
+            f"a name with which the group of the nodes, {name}, has"
+            f" {names.LONGEST_NODE_RESOURCE_GROUP} characters at most; it has {len(name)}",
+            "shorten names.cluster or names.resource_group",
+        )
+
+
+def _backend_keys(settings: Settings) -> Iterator[Finding]:
+    backend = settings.backend
+    if isinstance(backend, AzurermBackend) and backend.aks_key == backend.istio_key:
+        yield Finding(
+            "backend.istio_key",
+            "a key other than backend.aks_key: two stacks cannot share one state",
+            'write a key for each stack, such as "aks.tfstate" and "istio.tfstate"',
+        )
+
+
+CROSS_RULES: tuple[CrossRule, ...] = (
+    CrossRule(("stacks",), _stacks),
+    *NETWORK_RULES,
+    *(_pool_counts(pool) for pool in ("system", "user", "ingress")),
+    *(_pool_zones(pool) for pool in ("system", "user", "ingress")),
+    CrossRule(("front_door.private_link_location", "variables.region"), _private_link_location),
+    CrossRule(("istio.version", "variables.kubernetes_version"), _istio_on_kubernetes),
+    CrossRule(("names.resource_group", "names.cluster", "variables.region"), _node_resource_group),
+    CrossRule(("backend",), _backend_keys),
+)

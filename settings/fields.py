@@ -1,0 +1,78 @@
+"""The types of single settings: a Python type and the rule its values must follow."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from rules import RuleError, front_door, names, networks, versions, whole_number
+
+
+def _no_interpolation(value: object) -> object:
+    if isinstance(value, str) and ("${" in value or "%{" in value):
+        raise RuleError(
+            'text without "${" and "%{", which Terraform would evaluate', "write the value itself"
+        )
+    if isinstance(value, str) and not value.isprintable():
+        raise RuleError("text without control characters", "write it on one line")
+    return value
+
+
+def _number(rule: Callable[[int], int]) -> BeforeValidator:
+    """The rule, before pydantic takes true for 1; the environment's text is read as a number."""
+
+    def check(value: Any) -> int:
+        text = isinstance(value, str) and value.isascii() and value.isdigit()
+        return rule(int(value) if text else value)
+
+    return BeforeValidator(check)
+
+
+def _url_or_folder(value: str) -> str:
+    if not value or "@" in value or " " in value:
+        raise RuleError(
+            "an https:// or oci:// address without credentials, or a folder of charts",
+            "name the repository only, and log in with helm registry login",
+        )
+    return value.rstrip("/")
+
+
+class Table(BaseModel):
+    """A table of the settings file: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Text = Annotated[str, BeforeValidator(_no_interpolation)]
+
+ResourceGroupName = Annotated[Text, AfterValidator(names.resource_group)]
+VirtualNetworkName = Annotated[Text, AfterValidator(names.virtual_network)]
+ClusterName = Annotated[Text, AfterValidator(names.cluster)]
+DnsPrefix = Annotated[Text, AfterValidator(names.dns_prefix)]
+FrontDoorName = Annotated[Text, AfterValidator(names.front_door)]
+EndpointName = Annotated[Text, AfterValidator(names.front_door_endpoint)]
+PrivateLinkServiceName = Annotated[Text, AfterValidator(names.private_link_service)]
+KubernetesName = Annotated[Text, AfterValidator(names.kubernetes)]
+Host = Annotated[Text, AfterValidator(names.host)]
+Uuid = Annotated[Text, AfterValidator(names.uuid)]
+Region = Annotated[Text, AfterValidator(names.region)]
+PrivateLinkRegion = Annotated[Text, AfterValidator(front_door.private_link_region)]
+VmSize = Annotated[Text, AfterValidator(names.vm_size)]
+StorageAccountName = Annotated[Text, AfterValidator(names.storage_account)]
+StorageContainerName = Annotated[Text, AfterValidator(names.storage_container)]
+StorageKey = Annotated[Text, AfterValidator(names.storage_key)]
+
+AddressRange = Annotated[Text, AfterValidator(networks.network)]
+SubnetRange = Annotated[Text, AfterValidator(networks.subnet)]
+Address = Annotated[Text, AfterValidator(networks.address)]
+
+KubernetesVersion = Annotated[Text, AfterValidator(versions.kubernetes)]
+Release = Annotated[Text, AfterValidator(versions.release)]
+ChartRepository = Annotated[Text, AfterValidator(_url_or_folder)]
+
+ProbeInterval = Annotated[int, _number(front_door.probe_interval)]
+ProbePath = Annotated[Text, AfterValidator(front_door.probe_path)]
+RequestMessage = Annotated[Text, AfterValidator(front_door.request_message)]
+# kubernetes_nodepool.go:33-286; only user pools may scale to nothing.
+SystemNodes = Annotated[int, _number(whole_number(1, 1000, "nodes"))]
+UserNodes = Annotated[int, _number(whole_number(0, 1000, "nodes"))]

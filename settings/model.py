@@ -1,0 +1,196 @@
+"""The settings of both stacks: every key, its type and its default.
+
+The defaults are the original's values where it had them, so an empty settings file describes the
+same deployment as the settings.toml in the repository. docs/settings.md lists every key.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from settings import fields
+
+Zone = Literal["1", "2", "3"]
+
+
+class Names(fields.Table):
+    """What the two stacks meet through, and what the pieces are called in Azure."""
+
+    resource_group: fields.ResourceGroupName = "istio-aks"
+    cluster: fields.ClusterName = "istio-aks"
+    dns_prefix: fields.DnsPrefix = "istio"
+    virtual_network: fields.VirtualNetworkName = "istio-aks"
+
+
+class Variables(fields.Table):
+    """Defaults of the aks stack's four Terraform variables; a .tfvars file overrides each."""
+
+    region: fields.Region = "westeurope"
+    agents_size: fields.VmSize = "Standard_D4s_v5"
+    kubernetes_version: fields.KubernetesVersion | None = None
+    rbac_aad_admin_group_object_ids: tuple[fields.Uuid, ...] | None = None
+
+
+class Network(fields.Table):
+    """Address ranges: the virtual network's, and the cluster's own for services."""
+
+    address_space: fields.AddressRange = "10.52.0.0/16"
+    system_subnet: fields.SubnetRange = "10.52.0.0/18"
+    plc_subnet: fields.SubnetRange = "10.52.192.0/24"
+    service_cidr: fields.AddressRange = "10.0.0.0/16"
+    dns_service_ip: fields.Address = "10.0.0.10"
+
+
+class SystemPool(fields.Table):
+    """The cluster's default pool, where istiod runs."""
+
+    min_count: fields.SystemNodes = 1
+    max_count: fields.SystemNodes = 5
+    zones: tuple[Zone, ...] = ("1", "2")
+
+
+class UserPool(fields.Table):
+    """The pool of the workloads."""
+
+    min_count: fields.UserNodes = 1
+    max_count: fields.UserNodes = 5
+    zones: tuple[Zone, ...] = ()
+
+
+class IngressPool(fields.Table):
+    """The pool of the ingress gateway; `dedicated` keeps other pods away with a taint."""
+
+    min_count: fields.UserNodes = 1
+    max_count: fields.UserNodes = 2
+    zones: tuple[Zone, ...] = ()
+    dedicated: bool = True
+
+
+class NodePools(fields.Table):
+    """The three node pools of the cluster."""
+
+    system: SystemPool = SystemPool()
+    user: UserPool = UserPool()
+    ingress: IngressPool = IngressPool()
+
+
+class Istio(fields.Table):
+    """The release of base, istiod and gateway, and where the charts come from."""
+
+    version: fields.Release = "1.30.3"
+    chart_repository: fields.ChartRepository = "https://istio-release.storage.googleapis.com/charts"
+
+
+class LoadBalancer(fields.Table):
+    """The internal load balancer of the gateway; its one address lies in the subnet plc."""
+
+    # An address that changes makes Azure build the Private Link Service anew, and every connection
+    # to it is lost.
+    address: fields.Address = "10.52.192.20"
+
+
+class PrivateLinkService(fields.Table):
+    """The Private Link Service in front of the gateway's internal load balancer."""
+
+    # Azure cannot rename it: another name means another service and a new approval.
+    name: fields.PrivateLinkServiceName = "istio-ingress"
+    # The source address that the gateway sees; nothing listens on it.
+    nat_address: fields.Address = "10.52.192.10"
+    visibility: tuple[fields.Text, ...] = ("*",)
+    auto_approval: tuple[fields.Text, ...] = ("*",)
+
+
+class Probe(fields.Table):
+    """How Front Door asks whether the gateway is well."""
+
+    path: fields.ProbePath = "/probe"
+    interval_in_seconds: fields.ProbeInterval = 100
+    protocol: Literal["Http", "Https"] = "Http"
+    request_type: Literal["GET", "HEAD"] = "GET"
+
+
+class FrontDoor(fields.Table):
+    """Azure Front Door Premium, the only way in."""
+
+    profile: fields.FrontDoorName = "MyFrontDoor"
+    # Unset: afd- and 16 hexadecimal digits that follow from the resource group and the profile.
+    endpoint: fields.EndpointName | None = None
+    origin_group: fields.FrontDoorName = "MyOriginGroup"
+    origin: fields.FrontDoorName = "IstioOrigin"
+    route: fields.FrontDoorName = "MyRoute"
+    # Unset: the address of the load balancer.
+    origin_host_name: fields.Host | None = None
+    # Unset: the host that the client asked for.
+    origin_host_header: fields.Host | None = None
+    # Unset: the region of the resource group, as in the original.
+    private_link_location: fields.PrivateLinkRegion | None = None
+    request_message: fields.RequestMessage = "Request access"
+    probe: Probe = Probe()
+
+
+class Monitoring(fields.Table):
+    """kube-prometheus-stack, with the two monitors for Istio."""
+
+    enabled: bool = True
+    version: fields.Release = "88.5.3"
+    chart_repository: fields.ChartRepository = "https://prometheus-community.github.io/helm-charts"
+
+
+class ClusterCredentials(fields.Table):
+    """Reach the cluster with the credentials that Azure gives for it; nothing on disk."""
+
+    access: Literal["cluster"] = "cluster"
+
+
+class Kubeconfig(fields.Table):
+    """Reach the cluster with a kubeconfig file and one of its contexts."""
+
+    access: Literal["kubeconfig"]
+    path: fields.Text = "~/.kube/config"
+    context: fields.Text | None = None
+
+
+class Kubelogin(fields.Table):
+    """Reach the cluster as an Entra identity, for clusters without local accounts."""
+
+    access: Literal["kubelogin"]
+    login: Literal["azurecli", "azd", "msi", "spn", "workloadidentity"] = "azurecli"
+
+
+class LocalBackend(fields.Table):
+    """State in files beside cdktf.json."""
+
+    type: Literal["local"] = "local"
+
+
+class AzurermBackend(fields.Table):
+    """State in Azure Storage, reached with Entra ID; access keys are not offered."""
+
+    type: Literal["azurerm"]
+    storage_account_name: fields.StorageAccountName
+    container_name: fields.StorageContainerName
+    resource_group_name: fields.ResourceGroupName | None = None
+    aks_key: fields.StorageKey = "aks.tfstate"
+    istio_key: fields.StorageKey = "istio.tfstate"
+    authentication: Literal["entra", "oidc"] = "entra"
+
+
+class Settings(fields.Table):
+    """Everything that can be set, checked key by key."""
+
+    stacks: tuple[Literal["aks", "istio"], ...] = ("aks", "istio")
+    # Unset: the environment variable ARM_SUBSCRIPTION_ID.
+    subscription_id: fields.Uuid | None = None
+    names: Names = Names()
+    variables: Variables = Variables()
+    network: Network = Network()
+    node_pools: NodePools = NodePools()
+    istio: Istio = Istio()
+    load_balancer: LoadBalancer = LoadBalancer()
+    private_link_service: PrivateLinkService = PrivateLinkService()
+    front_door: FrontDoor = FrontDoor()
+    monitoring: Monitoring = Monitoring()
+    kubernetes: Annotated[
+        ClusterCredentials | Kubeconfig | Kubelogin, Field(discriminator="access")
+    ] = ClusterCredentials()
+    backend: Annotated[LocalBackend | AzurermBackend, Field(discriminator="type")] = LocalBackend()

@@ -1,0 +1,113 @@
+"""Rules that span keys, of address ranges and of the addresses in them."""
+
+from collections.abc import Callable, Iterator
+from math import ceil
+
+from rules import networks
+from rules.nodes import MAX_SURGE_PERCENT, SYSTEM_MAX_PODS, USER_MAX_PODS
+from settings.cross_rule import CrossRule, Finding
+from settings.model import Settings
+
+
+def _subnet_inside(key: str, read: Callable[[Settings], str]) -> CrossRule:
+    def check(settings: Settings) -> Iterator[Finding]:
+        address_space = settings.network.address_space
+        if not networks.inside(read(settings), address_space):
+            yield Finding(
+                key,
+                f"a range inside network.address_space, {address_space}",
+                "move the subnet, or widen the address space",
+            )
+
+    return CrossRule((key, "network.address_space"), check)
+
+
+def _subnets_apart(settings: Settings) -> Iterator[Finding]:
+    network = settings.network
+    if networks.overlap(network.system_subnet, network.plc_subnet):
+        yield Finding(
+            "network.plc_subnet",
+            f"a range that does not overlap network.system_subnet, {network.system_subnet}",
+            "choose a range that is free",
+        )
+
+
+def _services_apart(settings: Settings) -> Iterator[Finding]:
+    network = settings.network
+    if networks.overlap(network.service_cidr, network.address_space):
+        yield Finding(
+            "network.service_cidr",
+            f"a range that does not overlap network.address_space, {network.address_space}",
+            "choose a range that no network you connect to uses",
+        )
+
+
+def _dns_inside(settings: Settings) -> Iterator[Finding]:
+    network = settings.network
+    if not networks.is_service_address(network.dns_service_ip, network.service_cidr):
+        yield Finding(
+            "network.dns_service_ip",
+            f"an address inside network.service_cidr, {network.service_cidr}, but neither its"
+            " first two, one of which is the API server's, nor its last",
+            "choose the tenth address of the range",
+        )
+
+
+def _address_in_plc(key: str, read: Callable[[Settings], str]) -> CrossRule:
+    def check(settings: Settings) -> Iterator[Finding]:
+        plc = settings.network.plc_subnet
+        address = read(settings)
+        if not networks.inside(address, plc) or networks.is_reserved(address, plc):
+            yield Finding(
+                key,
+                f"an address inside network.plc_subnet, {plc}, but not one of the five that Azure"
+                " keeps: the first four and the last",
+                "choose a free address of that subnet",
+            )
+
+    return CrossRule((key, "network.plc_subnet"), check)
+
+
+def _addresses_apart(settings: Settings) -> Iterator[Finding]:
+    if settings.load_balancer.address == settings.private_link_service.nat_address:
+        yield Finding(
+            "private_link_service.nat_address",
+            "an address other than load_balancer.address",
+            "give each an address of its own",
+        )
+
+
+def _nodes_fit(settings: Settings) -> Iterator[Finding]:
+    pools = settings.node_pools
+    # Azure CNI in node-subnet mode gives every node one address, and one for each pod it may run.
+    needed = sum(
+        (count + ceil(count * MAX_SURGE_PERCENT / 100)) * (max_pods + 1)
+        for count, max_pods in (
+            (pools.system.max_count, SYSTEM_MAX_PODS),
+            (pools.user.max_count, USER_MAX_PODS),
+            (pools.ingress.max_count, USER_MAX_PODS),
+        )
+    )
+    usable = networks.usable_addresses(settings.network.system_subnet)
+    if needed > usable:
+        yield Finding(
+            "network.system_subnet",
+            f"a range with {needed} addresses for the nodes and pods of all pools at their"
+            f" max_count, surge included; this one has {usable}",
+            "choose a larger range, or lower max_count",
+        )
+
+
+NETWORK_RULES: tuple[CrossRule, ...] = (
+    _subnet_inside("network.system_subnet", lambda s: s.network.system_subnet),
+    _subnet_inside("network.plc_subnet", lambda s: s.network.plc_subnet),
+    CrossRule(("network.system_subnet", "network.plc_subnet"), _subnets_apart),
+    CrossRule(("network.service_cidr", "network.address_space"), _services_apart),
+    CrossRule(("network.dns_service_ip", "network.service_cidr"), _dns_inside),
+    _address_in_plc("load_balancer.address", lambda s: s.load_balancer.address),
+    _address_in_plc(
+        "private_link_service.nat_address", lambda s: s.private_link_service.nat_address
+    ),
+    CrossRule(("load_balancer.address", "private_link_service.nat_address"), _addresses_apart),
+    CrossRule(("node_pools", "network.system_subnet"), _nodes_fit),
+)

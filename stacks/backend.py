@@ -1,0 +1,28 @@
+"""Where a stack keeps its Terraform state."""
+
+from cdktf import AzurermBackend, LocalBackend, TerraformStack
+
+from settings.model import LocalBackend as LocalBackendSettings
+from settings.model import Settings
+from stacks.folders import from_stack
+
+
+def add_backend(stack: TerraformStack, settings: Settings) -> None:
+    """Give the stack the backend of the settings, with a state of its own.
+
+    The local backend's files lie beside cdktf.json: cdktf.out may be deleted by anybody.
+    """
+    backend = settings.backend
+    name = stack.node.id
+    if isinstance(backend, LocalBackendSettings):
+        LocalBackend(stack, path=from_stack(f"terraform.{name}.tfstate"))
+        return
+    AzurermBackend(
+        stack,
+        storage_account_name=backend.storage_account_name,
+        container_name=backend.container_name,
+        resource_group_name=backend.resource_group_name,
+        key=backend.aks_key if name == "aks" else backend.istio_key,
+        use_azuread_auth=True,
+        use_oidc=True if backend.authentication == "oidc" else None,
+    )

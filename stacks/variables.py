@@ -1,0 +1,111 @@
+"""The original's four Terraform variables, so that its .tfvars files still work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cdktf import TerraformStack, TerraformVariable, TerraformVariableValidationConfig, Token
+
+from rules.versions import supported_kubernetes
+from settings import Settings
+
+
+@dataclass(frozen=True)
+class AksVariables:
+    """The variables of the aks stack."""
+
+    region: TerraformVariable
+    agents_size: TerraformVariable
+    kubernetes_version: TerraformVariable
+    rbac_aad_admin_group_object_ids: TerraformVariable
+
+
+def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
+    """Declare the variables; their defaults come from the settings."""
+    defaults = settings.variables
+    return AksVariables(
+        region=_variable(
+            stack,
+            "region",
+            default=defaults.region,
+            description="The Azure region of the resource group and of everything in it.",
+            validation=_rule(
+                'can(regex("^[A-Za-z][A-Za-z0-9 ]+$", var.region))',
+                "region must be an Azure region, such as westeurope.",
+            ),
+        ),
+        agents_size=_variable(
+            stack,
+            "agents_size",
+            default=defaults.agents_size,
+            description="The virtual machine size of the nodes of all three pools.",
+            validation=_rule(
+                'can(regex("^(Standard|Basic)_[A-Za-z0-9_-]+$", var.agents_size))',
+                "agents_size must be an Azure VM size, such as Standard_D4s_v5.",
+            ),
+        ),
+        kubernetes_version=_variable(
+            stack,
+            "kubernetes_version",
+            default=_or_null(defaults.kubernetes_version),
+            description="The Kubernetes release to use, such as 1.35; null takes the default that"
+            " AKS has in the region.",
+            validation=_kubernetes_rules(settings.istio.version),
+        ),
+        rbac_aad_admin_group_object_ids=_variable(
+            stack,
+            "rbac_aad_admin_group_object_ids",
+            type_="list(string)",
+            default=_or_null(
+                None
+                if defaults.rbac_aad_admin_group_object_ids is None
+                else list(defaults.rbac_aad_admin_group_object_ids)
+            ),
+            description="Object ids of the Entra groups that administer the cluster. With ids, the"
+            " cluster gets Entra integration; with null, none.",
+            validation=_rule(
+                "alltrue([for id in coalesce(var.rbac_aad_admin_group_object_ids, []) :"
+                ' can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", id))])',
+                "rbac_aad_admin_group_object_ids must be null or a list of UUIDs.",
+            ),
+        ),
+    )
+
+
+def _variable(
+    stack: TerraformStack,
+    name: str,
+    *,
+    default: Any,
+    description: str,
+    validation: list[TerraformVariableValidationConfig],
+    type_: str = "string",
+) -> TerraformVariable:
+    return TerraformVariable(
+        stack, name, type=type_, default=default, description=description, validation=validation
+    )
+
+
+def _rule(condition: str, message: str) -> list[TerraformVariableValidationConfig]:
+    return [TerraformVariableValidationConfig(condition=f"${{{condition}}}", error_message=message)]
+
+
+def _kubernetes_rules(istio_version: str) -> list[TerraformVariableValidationConfig]:
+    rules = _rule(
+        'var.kubernetes_version == null || can(regex("^1\\\\.[0-9]{1,2}(\\\\.[0-9]{1,2})?$",'
+        " var.kubernetes_version))",
+        "kubernetes_version must be null or a version such as 1.35 or 1.35.2.",
+    )
+    supported = supported_kubernetes(istio_version)
+    if supported:
+        first, last = supported.first, supported.last
+        minor = 'tonumber(split(".", var.kubernetes_version)[1])'
+        rules += _rule(
+            f"try({minor}, {first}) >= {first} && try({minor}, {last}) <= {last}",
+            f"Istio {istio_version} supports Kubernetes {supported}.",
+        )
+    return rules
+
+
+def _or_null(value: Any) -> Any:
+    # None would make the variable required.
+    return Token.null_value() if value is None else value
