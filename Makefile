@@ -45,11 +45,11 @@ types: setup ## check the code's types
 	@$(BIN)/mypy .
 
 format: setup ## put the code into the one format
-	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format .
 
 snapshots: setup ## accept what the stacks synthesize to now; read the diff before you commit it
 	@$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
-	@git --no-pager diff --stat -- tests/snapshots
+	@git --no-pager diff --stat -- tests/__snapshots__
 
 plan: synth ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
 	@$(TERRAFORM) -chdir=$(OUT)/$(STACK) init -input=false

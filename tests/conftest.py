@@ -1,0 +1,64 @@
+"""Makes the tests run like the app: quietly, and with the provider modules that are used."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+for hiding in (ROOT / "constructs/__init__.py", ROOT / "tests/constructs/__init__.py"):
+    if hiding.exists():
+        raise pytest.UsageError(
+            f"{hiding.relative_to(ROOT)} hides the package constructs of PyPI: delete it"
+            " (constructs/README.md says why)"
+        )
+
+from machine import quieten  # noqa: E402
+from provider_imports import load_only_what_is_used  # noqa: E402
+
+quieten()
+load_only_what_is_used()
+
+from cdktf import TerraformStack, Testing  # noqa: E402
+
+from tests.synthesis import Json, Stacks, settings_text, synthesize  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    for name in list(os.environ):
+        if name == "SETTINGS" or name.upper().startswith("ISTIO_AKS_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def stack() -> TerraformStack:
+    """An empty stack to build a construct in."""
+    return TerraformStack(Testing.app(), "stack")
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Stacks:
+    """The stacks of the settings.toml in the repository."""
+    return synthesize(ROOT / "settings.toml", tmp_path_factory.mktemp("shipped"))
+
+
+@pytest.fixture(scope="session")
+def aks(shipped: Stacks) -> Json:
+    """The shipped stack aks."""
+    return shipped["aks"]
+
+
+@pytest.fixture(scope="session")
+def istio(shipped: Stacks) -> Json:
+    """The shipped stack istio."""
+    return shipped["istio"]
+
+
+@pytest.fixture(scope="session")
+def defaults(tmp_path_factory: pytest.TempPathFactory) -> Stacks:
+    """The stacks of an empty settings file."""
+    folder = tmp_path_factory.mktemp("defaults")
+    return synthesize(settings_text(folder, ""), folder / "out")

@@ -1,0 +1,138 @@
+"""Settings that are well each by itself, and wrong together."""
+
+from pathlib import Path
+
+import pytest
+
+from problems import Problems
+from settings import load_settings
+from tests.synthesis import settings_text
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "allowed"),
+    [
+        (
+            "[network]\nsystem_subnet = '10.60.0.0/18'",
+            "network.system_subnet",
+            "a range inside network.address_space, 10.52.0.0/16",
+        ),
+        (
+            "[network]\nsystem_subnet = '10.52.128.0/17'",
+            "network.plc_subnet",
+            "a range that does not overlap network.system_subnet, 10.52.128.0/17",
+        ),
+        (
+            "[network]\nservice_cidr = '10.52.0.0/20'\ndns_service_ip = '10.52.0.10'",
+            "network.service_cidr",
+            "a range that does not overlap network.address_space, 10.52.0.0/16",
+        ),
+        (
+            "[network]\ndns_service_ip = '10.1.0.10'",
+            "network.dns_service_ip",
+            "an address inside network.service_cidr, 10.0.0.0/16",
+        ),
+        (
+            "[network]\ndns_service_ip = '10.0.0.1'",
+            "network.dns_service_ip",
+            "an address inside network.service_cidr, 10.0.0.0/16, but neither its first two",
+        ),
+        (
+            "[private_link_service]\nnat_address = '10.52.0.10'",
+            "private_link_service.nat_address",
+            "an address inside network.plc_subnet, 10.52.192.0/24",
+        ),
+        (
+            "[load_balancer]\naddress = '10.52.193.1'",
+            "load_balancer.address",
+            "an address inside network.plc_subnet, 10.52.192.0/24",
+        ),
+        (
+            "[private_link_service]\nnat_address = '10.52.192.20'",
+            "private_link_service.nat_address",
+            "an address other than load_balancer.address",
+        ),
+        (
+            "[node_pools.user]\nmin_count = 6",
+            "node_pools.user.max_count",
+            "at least min_count, 6",
+        ),
+        (
+            "[node_pools.ingress]\nmin_count = 0\nmax_count = 0",
+            "node_pools.ingress.max_count",
+            "at least min_count, 0, and at least 1",
+        ),
+        (
+            "[node_pools.user]\nzones = ['1', '1']",
+            "node_pools.user.zones",
+            "each zone once",
+        ),
+        (
+            "[node_pools.user]\nmax_count = 600",
+            "network.system_subnet",
+            "a range with 21159 addresses for the nodes and pods",
+        ),
+        (
+            "[variables]\nregion = 'westus'",
+            "front_door.private_link_location",
+            "a region in which Front Door offers Private Link, which westus is not",
+        ),
+        (
+            "[variables]\nkubernetes_version = '1.31'",
+            "istio.version",
+            "a release that supports Kubernetes 1.31; 1.30.3 supports 1.32 to 1.36",
+        ),
+        (
+            "[variables]\nkubernetes_version = '1.37.1'",
+            "istio.version",
+            "a release that supports Kubernetes 1.37.1; 1.30.3 supports 1.32 to 1.36",
+        ),
+        (
+            f"[names]\nresource_group = '{'g' * 60}'",
+            "names.cluster",
+            "a name with which the group of the nodes, MC_",
+        ),
+        (
+            "[backend]\ntype = 'azurerm'\nstorage_account_name = 'abc'\ncontainer_name = 'state'\n"
+            "aks_key = 'same'\nistio_key = 'same'",
+            "backend.istio_key",
+            "a key other than backend.aks_key",
+        ),
+    ],
+)
+def test_is_refused_with_the_key_to_change(
+    tmp_path: Path, text: str, key: str, allowed: str
+) -> None:
+    with pytest.raises(Problems) as refused:
+        load_settings(settings_text(tmp_path, text))
+    (problem,) = refused.value.problems
+    assert problem.key == key
+    assert problem.allowed.startswith(allowed)
+
+
+@pytest.mark.parametrize("last", ["0", "1", "2", "3", "255"])
+def test_no_address_is_one_that_azure_keeps(tmp_path: Path, last: str) -> None:
+    text = f"[private_link_service]\nnat_address = '10.52.192.{last}'"
+    with pytest.raises(Problems, match="not one of the five that Azure keeps"):
+        load_settings(settings_text(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[variables]\nregion = 'westus'\n[front_door]\nprivate_link_location = 'westus2'",
+        "[variables]\nkubernetes_version = '1.31'\n[istio]\nversion = '1.29.7'",
+        "[variables]\nkubernetes_version = '1.40'\n[istio]\nversion = '1.40.0'",
+        "[private_link_service]\nnat_address = '10.52.192.4'",
+        "[private_link_service]\nnat_address = '10.52.192.254'",
+        "[node_pools.user]\nmin_count = 0",
+    ],
+)
+def test_is_accepted(tmp_path: Path, text: str) -> None:
+    load_settings(settings_text(tmp_path, text))
+
+
+def test_a_rule_does_not_repeat_what_a_key_has_wrong_by_itself(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as refused:
+        load_settings(settings_text(tmp_path, "[network]\nplc_subnet = 'plc'"))
+    assert [problem.key for problem in refused.value.problems] == ["network.plc_subnet"]

@@ -1,0 +1,83 @@
+"""Settings from environment variables."""
+
+from pathlib import Path
+
+import pytest
+
+from problems import Problems
+from settings import load_settings, settings_file
+from settings.model import AzurermBackend
+from tests.synthesis import settings_text
+
+
+def test_a_variable_overrides_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISTIO_AKS_FRONT_DOOR__PROBE__INTERVAL_IN_SECONDS", "30")
+    settings = load_settings(
+        settings_text(tmp_path, "[front_door.probe]\npath = '/up'\ninterval_in_seconds = 60")
+    )
+    assert settings.front_door.probe.interval_in_seconds == 30
+    assert settings.front_door.probe.path == "/up"
+
+
+def test_a_list_is_written_in_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISTIO_AKS_STACKS", '["istio"]')
+    assert load_settings(settings_text(tmp_path, "")).stacks == ("istio",)
+
+
+def test_a_table_with_a_type_is_set_key_by_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISTIO_AKS_BACKEND__TYPE", "azurerm")
+    monkeypatch.setenv("ISTIO_AKS_BACKEND__STORAGE_ACCOUNT_NAME", "tfstate")
+    monkeypatch.setenv("ISTIO_AKS_BACKEND__CONTAINER_NAME", "state")
+    backend = load_settings(settings_text(tmp_path, "")).backend
+    assert isinstance(backend, AzurermBackend)
+    assert backend.storage_account_name == "tfstate"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        (
+            "ISTIO_AKS_FRONT_DOOR__PROBE__PATH",
+            "probe",
+            'ISTIO_AKS_FRONT_DOOR__PROBE__PATH: front_door.probe.path = "probe": allowed: a path',
+        ),
+        (
+            "ISTIO_AKS_PROBE_PATH",
+            "/up",
+            "ISTIO_AKS_PROBE_PATH: allowed: ISTIO_AKS_ and one of STACKS, SUBSCRIPTION_ID,",
+        ),
+        (
+            "ISTIO_AKS_FRONT_DOOR__PROBE__PAHT",
+            "/up",
+            'ISTIO_AKS_FRONT_DOOR__PROBE__PAHT: front_door.probe.paht = "/up": allowed: one of',
+        ),
+        (
+            "ISTIO_AKS_STACKS",
+            "istio",
+            "ISTIO_AKS_STACKS (or a variable below it): allowed: a list or table in JSON",
+        ),
+        (
+            "ISTIO_AKS_NETWORK__PLC_SUBNET",
+            "10.60.0.0/24",
+            'ISTIO_AKS_NETWORK__PLC_SUBNET: network.plc_subnet = "10.60.0.0/24": allowed: a range',
+        ),
+    ],
+)
+def test_a_bad_variable_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Problems) as refused:
+        load_settings(settings_text(tmp_path, ""))
+    assert str(refused.value).startswith(line)
+
+
+def test_another_file_is_named_by_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SETTINGS", "prod.toml")
+    assert settings_file() == Path("prod.toml")
+
+
+def test_settings_toml_is_the_file_otherwise() -> None:
+    assert settings_file() == Path("settings.toml")

@@ -1,0 +1,64 @@
+import pytest
+from cdktf import TerraformStack
+
+from constructs.chart import ChartSource
+from constructs.mesh import Mesh
+from tests.synthesis import Json, synth, values
+
+
+@pytest.fixture
+def releases(stack: TerraformStack) -> Json:
+    Mesh(stack, "istio", namespace="istio-system")
+    made: Json = synth(stack)["resource"]["helm_release"]
+    return made
+
+
+def test_makes_base_and_istiod(releases: Json) -> None:
+    assert {key: made["chart"] for key, made in releases.items()} == {
+        "istio-base": "base",
+        "istio-istiod": "istiod",
+    }
+
+
+def test_both_have_the_one_version(releases: Json) -> None:
+    assert {made["version"] for made in releases.values()} == {"1.30.3"}
+
+
+def test_istiod_comes_after_the_crds(releases: Json) -> None:
+    assert releases["istio-istiod"]["depends_on"] == ["helm_release.istio-base"]
+
+
+def test_a_failed_istiod_is_rolled_back(releases: Json) -> None:
+    assert releases["istio-istiod"]["atomic"] is True
+
+
+def test_istiod_is_linted_during_plan(releases: Json) -> None:
+    assert releases["istio-istiod"]["lint"] is True
+
+
+def test_proxies_log_to_stdout(releases: Json) -> None:
+    assert values(releases["istio-istiod"])["meshConfig"] == {"accessLogFile": "/dev/stdout"}
+
+
+def test_istiod_prefers_the_system_pool(releases: Json) -> None:
+    affinity = values(releases["istio-istiod"])["affinity"]["nodeAffinity"]
+    assert affinity["preferredDuringSchedulingIgnoredDuringExecution"] == [
+        {
+            "weight": 100,
+            "preference": {
+                "matchExpressions": [
+                    {"key": "kubernetes.azure.com/mode", "operator": "In", "values": ["system"]}
+                ]
+            },
+        }
+    ]
+
+
+def test_another_repository_and_version_serve_both(stack: TerraformStack) -> None:
+    mirror = ChartSource(repository="oci://mirror.example.com/istio", version="1.29.7")
+    Mesh(stack, "istio", namespace="istio-system", charts=mirror)
+    made = synth(stack)["resource"]["helm_release"]
+    assert [(each["repository"], each["version"]) for each in made.values()] == [
+        ("oci://mirror.example.com/istio", "1.29.7"),
+        ("oci://mirror.example.com/istio", "1.29.7"),
+    ]
