@@ -16,8 +16,9 @@ def main(arguments: Sequence[str]) -> int:
     quieten()
     try:
         check_machine()
-        from settings import load_settings, settings_file
+        from settings import environment_of, load_settings, settings_file
 
+        environment = environment_of(settings_file())
         settings = load_settings(settings_file())
     except Problems as problems:
         print(problems, file=sys.stderr)
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         load_only_what_is_used()
         from stacks.app import synthesize
 
-        synthesize(settings)
+        synthesize(settings, environment)
     return 0
 
 

@@ -1,6 +1,6 @@
 """The settings of a deployment: one TOML file, overridable from the environment."""
 
-from settings.loader import load_settings, settings_file
+from settings.loader import environment_of, load_settings, settings_file
 from settings.model import Settings
 
-__all__ = ["Settings", "load_settings", "settings_file"]
+__all__ = ["Settings", "environment_of", "load_settings", "settings_file"]

@@ -80,7 +80,9 @@ def _node_resource_group(settings: Settings) -> Iterator[Finding]:
 
 def _backend_keys(settings: Settings) -> Iterator[Finding]:
     backend = settings.backend
-    if isinstance(backend, AzurermBackend) and backend.aks_key == backend.istio_key:
+    if not isinstance(backend, AzurermBackend) or backend.istio_key is None:
+        return
+    if backend.aks_key == backend.istio_key:
         yield Finding(
             "backend.istio_key",
             "a key other than backend.aks_key: two stacks cannot share one state",

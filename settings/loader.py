@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from problems import Location, Problem, Problems, key_of
+from rules import RuleError, names
 from settings.cross_rules import CROSS_RULES
 from settings.model import Settings
 from settings.refusals import Refusal, refusals
@@ -20,6 +21,29 @@ DEFAULT_FILE = "settings.toml"
 def settings_file() -> Path:
     """The file that SETTINGS names, or settings.toml, both from the current folder."""
     return Path(os.environ.get(FILE_VARIABLE) or DEFAULT_FILE)
+
+
+def environment_of(path: Path) -> str:
+    """The environment that a settings file describes: prod for prod.toml, none for settings.toml.
+
+    Its states are named after it, so that two files never share one.
+
+    Raises:
+        Problems: for a file whose name cannot be that of an environment.
+    """
+    if path.name == DEFAULT_FILE:
+        return ""
+    try:
+        return names.kubernetes(path.stem)
+    except RuleError as refused:
+        problem = Problem(
+            source=str(path),
+            key="the file's name",
+            value=path.stem,
+            allowed=refused.allowed,
+            fix="rename the file, for example to prod.toml",
+        )
+        raise Problems([problem]) from None
 
 
 def load_settings(path: Path) -> Settings:

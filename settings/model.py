@@ -170,8 +170,9 @@ class AzurermBackend(fields.Table):
     storage_account_name: fields.StorageAccountName
     container_name: fields.StorageContainerName
     resource_group_name: fields.ResourceGroupName | None = None
-    aks_key: fields.StorageKey = "aks.tfstate"
-    istio_key: fields.StorageKey = "istio.tfstate"
+    # Unset: aks.tfstate and istio.tfstate, after the environment's name where it has one.
+    aks_key: fields.StorageKey | None = None
+    istio_key: fields.StorageKey | None = None
     authentication: Literal["entra", "oidc"] = "entra"
 
 

@@ -18,10 +18,12 @@ from stacks.variables import add_variables
 class AksStack(TerraformStack):
     """An AKS cluster with the node pools system, user and ingress, in a network of its own."""
 
-    def __init__(self, scope: Construct, id_: str, *, settings: Settings) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, settings: Settings, environment: str = ""
+    ) -> None:
         super().__init__(scope, id_)
         require_terraform(self)
-        add_backend(self, settings)
+        add_backend(self, "aks", settings, environment)
         add_azurerm(self, settings)
         variables = add_variables(self, settings)
 

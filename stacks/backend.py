@@ -7,22 +7,28 @@ from settings.model import Settings
 from stacks.folders import from_stack
 
 
-def add_backend(stack: TerraformStack, settings: Settings) -> None:
+def add_backend(stack: TerraformStack, name: str, settings: Settings, environment: str) -> None:
     """Give the stack the backend of the settings, with a state of its own.
 
     The local backend's files lie beside cdktf.json: cdktf.out may be deleted by anybody.
+
+    Args:
+        stack: the stack.
+        name: what the stack is, aks or istio.
+        settings: the settings.
+        environment: the environment the stack belongs to; empty for settings.toml.
     """
     backend = settings.backend
-    name = stack.node.id
+    state = f"{environment}.{name}.tfstate" if environment else f"{name}.tfstate"
     if isinstance(backend, LocalBackendSettings):
-        LocalBackend(stack, path=from_stack(f"terraform.{name}.tfstate"))
+        LocalBackend(stack, path=from_stack(f"terraform.{state}"))
         return
     AzurermBackend(
         stack,
         storage_account_name=backend.storage_account_name,
         container_name=backend.container_name,
         resource_group_name=backend.resource_group_name,
-        key=backend.aks_key if name == "aks" else backend.istio_key,
+        key=(backend.aks_key if name == "aks" else backend.istio_key) or state,
         use_azuread_auth=True,
         use_oidc=True if backend.authentication == "oidc" else None,
     )

@@ -36,10 +36,12 @@ from stacks.providers import add_azurerm, require_terraform
 class IstioStack(TerraformStack):
     """Istio with an ingress gateway that only Front Door reaches, on a cluster found by name."""
 
-    def __init__(self, scope: Construct, id_: str, *, settings: Settings) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, settings: Settings, environment: str = ""
+    ) -> None:
         super().__init__(scope, id_)
         require_terraform(self)
-        add_backend(self, settings)
+        add_backend(self, "istio", settings, environment)
         add_azurerm(self, settings)
         group = DataAzurermResourceGroup(self, "this", name=settings.names.resource_group)
         cluster = DataAzurermKubernetesCluster(

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from problems import Problems
+from settings import environment_of
 from tests.synthesis import Json, Stacks, settings_text, synthesize
 
 AZURERM = """
@@ -43,7 +45,28 @@ def test_azurerm_can_use_oidc(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("secret", ["access_key", "sas_token", "client_secret"])
 def test_azurerm_takes_no_secret(tmp_path: Path, secret: str) -> None:
-    from problems import Problems
-
     with pytest.raises(Problems, match=f"backend.{secret} = "):
         backends(tmp_path, AZURERM + f'{secret} = "abc"')
+
+
+def test_another_file_has_states_of_its_own(tmp_path: Path) -> None:
+    prod = settings_text(tmp_path, "").rename(tmp_path / "prod.toml")
+    stacks = synthesize(prod, tmp_path / "out")
+    assert [stack["terraform"]["backend"]["local"]["path"] for stack in stacks.values()] == [
+        "../../../terraform.prod.aks.tfstate",
+        "../../../terraform.prod.istio.tfstate",
+    ]
+
+
+def test_another_file_has_keys_of_its_own(tmp_path: Path) -> None:
+    prod = settings_text(tmp_path, AZURERM).rename(tmp_path / "prod.toml")
+    stacks = synthesize(prod, tmp_path / "out")
+    assert [stack["terraform"]["backend"]["azurerm"]["key"] for stack in stacks.values()] == [
+        "prod.aks.tfstate",
+        "prod.istio.tfstate",
+    ]
+
+
+def test_a_file_whose_name_is_no_environment_is_refused() -> None:
+    with pytest.raises(Problems, match='the file\'s name = "Prod 1": allowed: 1 to 63 lower-case'):
+        environment_of(Path("Prod 1.toml"))
