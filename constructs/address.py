@@ -4,6 +4,8 @@ from weakref import WeakKeyDictionary
 
 from cdktf import TerraformElement, TerraformStack
 
+HIDDEN = ("Default", "Resource")
+
 _taken: WeakKeyDictionary[TerraformStack, set[tuple[str, str]]] = WeakKeyDictionary()
 
 
@@ -11,8 +13,8 @@ def address_by_path(element: TerraformElement, kind: str) -> None:
     """Name an element after its path in the stack: base in Mesh "istio" is named istio-base.
 
     cdktf would add eight hexadecimal digits to the name of everything that is not a direct child
-    of the stack. The part "Default" is left out, as cdktf does it. Call this right after making the
-    element, before anything refers to it.
+    of the stack. The parts "Default" and "Resource" are left out, as cdktf does it. Call this right
+    after making the element, before anything refers to it.
 
     Args:
         element: the resource or data source.
@@ -25,7 +27,7 @@ def address_by_path(element: TerraformElement, kind: str) -> None:
     path = [scope.node.id for scope in element.node.scopes]
     stack = TerraformStack.of(element)
     below_stack = path[len(stack.node.scopes) :]
-    name = "-".join(part for part in below_stack if part != "Default")
+    name = "-".join(part for part in below_stack if part not in HIDDEN)
     names = _taken.setdefault(stack, set())
     if (kind, name) in names:
         raise ValueError(

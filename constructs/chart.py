@@ -17,13 +17,23 @@ _REMOTE = ("https://", "http://", "oci://")
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChartArguments:
+    """How a release names its chart: in a repository, or by the path of its folder."""
+
+    chart: str
+    version: str
+    repository: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChartSource:
     """A family of charts that are released together, and where they are.
 
     Args:
         repository: an https:// or oci:// address, or a folder with a folder for each chart, as
             seen from the synthesized stack.
-        version: the exact version of every chart in the family. Helm ignores it for a folder.
+        version: the exact version of every chart in the family. Helm takes a folder's charts as
+            they are; a new version here then says that the folder has changed.
     """
 
     repository: str
@@ -34,6 +44,12 @@ class ChartSource:
         """Whether the charts are files rather than packages in a repository."""
         return not self.repository.startswith(_REMOTE)
 
+    def arguments(self, chart: str) -> ChartArguments:
+        """How a release names one of the charts."""
+        if self.is_folder:
+            return ChartArguments(chart=f"{self.repository}/{chart}", version=self.version)
+        return ChartArguments(chart=chart, version=self.version, repository=self.repository)
+
 
 def helm_release(
     scope: Construct,
@@ -41,8 +57,7 @@ def helm_release(
     *,
     name: str,
     namespace: str,
-    chart: str,
-    source: ChartSource,
+    chart: ChartArguments,
     values: Mapping[str, Any] | None = None,
     timeout_in_seconds: int = 300,
     roll_back: bool = False,
@@ -57,8 +72,7 @@ def helm_release(
         name: the release, 1 to 53 characters.
         namespace: where it goes; it must exist. Helm's own create_namespace would leave the
             namespace behind on destroy.
-        chart: the chart's name.
-        source: where the chart is, and which version.
+        chart: which chart, from where.
         values: the chart's values, written as YAML so that a plan shows a change line by line.
         timeout_in_seconds: how long Helm waits for its pods and services, 1 to 3600.
         roll_back: whether a failed release is undone (Helm's atomic).
@@ -70,16 +84,16 @@ def helm_release(
     """
     subject = f"Release {name}"
     guard(f"{subject} name", name, names.kubernetes)
-    guard(f"{subject} version", source.version, versions.release)
+    guard(f"{subject} version", chart.version, versions.release)
     guard(f"{subject} timeout_in_seconds", timeout_in_seconds, whole_number(1, 3600, "seconds"))
     release = Release(
         scope,
         id_,
         name=name,
         namespace=namespace,
-        chart=f"{source.repository}/{chart}" if source.is_folder else chart,
-        repository=None if source.is_folder else source.repository,
-        version=source.version,
+        chart=chart.chart,
+        repository=chart.repository,
+        version=chart.version,
         values=[yaml_text(values)] if values else None,
         timeout=timeout_in_seconds,
         atomic=roll_back,

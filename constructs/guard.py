@@ -24,9 +24,13 @@ def guard(subject: str, value: T, rule: Callable[[T], object]) -> T:
         ValueError: naming subject, value, what is allowed and the fix.
     """
     parts = value if isinstance(value, tuple) else (value,)
-    if not any(Token.is_unresolved(part) for part in parts):
+    if not any(_is_token(part) for part in parts):
         try:
             rule(value)
         except RuleError as refused:
             raise ValueError(f"{subject} = {value!r}: {refused}") from None
     return value
+
+
+def _is_token(part: object) -> bool:
+    return isinstance(part, str | int | float) and Token.is_unresolved(part)

@@ -44,8 +44,7 @@ class Mesh(Construct):
             "base",
             name="istio-base",
             namespace=namespace,
-            chart="base",
-            source=source,
+            chart=source.arguments("base"),
             depends_on=depends_on,
         )
         self.istiod = helm_release(
@@ -53,8 +52,7 @@ class Mesh(Construct):
             "istiod",
             name="istiod",
             namespace=namespace,
-            chart="istiod",
-            source=source,
+            chart=source.arguments("istiod"),
             values={
                 "meshConfig": {"accessLogFile": "/dev/stdout"},
                 "affinity": prefer_nodes(SYSTEM_MODE, "system"),

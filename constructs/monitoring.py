@@ -43,14 +43,15 @@ class Monitoring(Construct):
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
+        source = charts or ChartSource(
+            repository=PROMETHEUS_CHARTS, version=PROMETHEUS_STACK_VERSION
+        )
         self.release = helm_release(
             self,
             "Default",
             name=name,
             namespace=namespace,
-            chart="kube-prometheus-stack",
-            source=charts
-            or ChartSource(repository=PROMETHEUS_CHARTS, version=PROMETHEUS_STACK_VERSION),
+            chart=source.arguments("kube-prometheus-stack"),
             values={
                 "prometheus": {
                     "additionalPodMonitors": [_envoy_stats()],

@@ -8,6 +8,9 @@ from rules import RuleError, names, networks, whole_number
 
 _PREFIX = "service.beta.kubernetes.io/"
 
+# On which an Istio gateway says that it is ready.
+STATUS_PORT = "15021"
+
 
 @dataclass(frozen=True, kw_only=True)
 class InternalLoadBalancer:
@@ -30,6 +33,9 @@ class InternalLoadBalancer:
             f"{_PREFIX}azure-load-balancer-internal": "true",
             f"{_PREFIX}azure-load-balancer-internal-subnet": self.subnet_name,
             f"{_PREFIX}azure-load-balancer-ipv4": self.address,
+            # Azure would probe port 80, on which nothing listens before there is a Gateway; the
+            # status port always answers (cloud-provider-azure, azure_loadbalancer_healthprobe.go).
+            f"{_PREFIX}port_80_health-probe_port": STATUS_PORT,
         }
 
 

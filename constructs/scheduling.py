@@ -38,6 +38,28 @@ def prefer_nodes(label: str, value: str) -> dict[str, Any]:
     }
 
 
+def spread(selector: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Constraints that put the selected pods on different nodes, and into different zones.
+
+    Two pods on one node would not survive it, so that is a must. Zones are a wish: a pool may have
+    none, or lose one.
+    """
+    return [
+        {
+            "maxSkew": 1,
+            "topologyKey": key,
+            "whenUnsatisfiable": otherwise,
+            "labelSelector": {"matchLabels": dict(selector)},
+            # Without it the pods of an old revision would keep the new ones waiting.
+            "matchLabelKeys": ["pod-template-hash"],
+        }
+        for key, otherwise in (
+            ("kubernetes.io/hostname", "DoNotSchedule"),
+            ("topology.kubernetes.io/zone", "ScheduleAnyway"),
+        )
+    ]
+
+
 def tolerations(taints: list[str]) -> list[Mapping[str, str]]:
     """Tolerations for exactly these taints, each written key=value:effect."""
     return [_toleration(taint) for taint in taints]

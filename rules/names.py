@@ -80,6 +80,30 @@ kubernetes = _pattern(
     "1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit",
     "istio-ingress",
 )
+# Namespaces of Kubernetes, of AKS and of this project, in which no application belongs; AKS keeps
+# admission webhooks such as Istio's out of its own.
+RESERVED_NAMESPACES = (
+    "gatekeeper-system",
+    "istio-ingress",
+    "istio-system",
+    "kube-node-lease",
+    "kube-public",
+    "kube-system",
+    "prometheus",
+)
+
+
+def application_namespace(value: str) -> str:
+    """A rule for a namespace of applications."""
+    kubernetes(value)
+    if value in RESERVED_NAMESPACES:
+        raise RuleError(
+            "a namespace of applications, none of " + ", ".join(RESERVED_NAMESPACES),
+            "put applications into a namespace of their own",
+        )
+    return value
+
+
 # storage/validate/storage_account_name.go
 storage_account = _pattern(
     r"[a-z\d]{3,24}", "3 to 24 lower-case letters and digits", "tfstateistioaks"
@@ -100,6 +124,15 @@ host = _pattern(
 )
 storage_key = _pattern(
     r"[\w.][-\w./]{0,199}", "1 to 200 letters, digits and - _ . /", "aks.tfstate"
+)
+# An image by tag or digest: without either, another one would run tomorrow.
+image = _pattern(
+    r"[a-z\d]([\w.:-]*[a-z\d])?(/[a-z\d][\w.-]*)+(:[\w][\w.-]{0,127}|@sha256:[a-f\d]{64})",
+    "an image of a registry, with a tag or a digest",
+    "registry.k8s.io/e2e-test-images/agnhost:2.53",
+)
+subscription = _pattern(
+    r"\*|[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}", 'a subscription id, or "*" for all', "*"
 )
 uuid = _pattern(
     r"[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rules import front_door, names, versions
 from settings.cross_rule import CrossRule, Finding
+from settings.ingress_rules import INGRESS_RULES
 from settings.model import AzurermBackend, Settings
 from settings.network_rules import NETWORK_RULES
 
@@ -93,6 +94,7 @@ def _backend_keys(settings: Settings) -> Iterator[Finding]:
 CROSS_RULES: tuple[CrossRule, ...] = (
     CrossRule(("stacks",), _stacks),
     *NETWORK_RULES,
+    *INGRESS_RULES,
     *(_pool_counts(pool) for pool in ("system", "user", "ingress")),
     *(_pool_zones(pool) for pool in ("system", "user", "ingress")),
     CrossRule(("front_door.private_link_location", "variables.region"), _private_link_location),

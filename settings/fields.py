@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from rules import RuleError, front_door, names, networks, versions, whole_number
+from rules import RuleError, front_door, names, networks, routes, versions, whole_number
 
 
 def _no_interpolation(value: object) -> object:
@@ -53,6 +53,11 @@ FrontDoorName = Annotated[Text, AfterValidator(names.front_door)]
 EndpointName = Annotated[Text, AfterValidator(names.front_door_endpoint)]
 PrivateLinkServiceName = Annotated[Text, AfterValidator(names.private_link_service)]
 KubernetesName = Annotated[Text, AfterValidator(names.kubernetes)]
+NamespaceName = Annotated[Text, AfterValidator(names.application_namespace)]
+RouteHost = Annotated[Text, AfterValidator(routes.host)]
+RoutePrefix = Annotated[Text, AfterValidator(routes.prefix)]
+Image = Annotated[Text, AfterValidator(names.image)]
+Subscription = Annotated[Text, AfterValidator(names.subscription)]
 Host = Annotated[Text, AfterValidator(names.host)]
 Uuid = Annotated[Text, AfterValidator(names.uuid)]
 Region = Annotated[Text, AfterValidator(names.region)]
@@ -75,4 +80,6 @@ ProbePath = Annotated[Text, AfterValidator(front_door.probe_path)]
 RequestMessage = Annotated[Text, AfterValidator(front_door.request_message)]
 # kubernetes_nodepool.go:33-286; only user pools may scale to nothing.
 SystemNodes = Annotated[int, _number(whole_number(1, 1000, "nodes"))]
+Replicas = Annotated[int, _number(whole_number(1, 100, "pods"))]
+Port = Annotated[int, _number(whole_number(1, 65535))]
 UserNodes = Annotated[int, _number(whole_number(0, 1000, "nodes"))]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from problems import Location, Problem, Problems, key_of
+from problems import Location, Problem, Problems, key_of, location_of
 from rules import RuleError, names
 from settings.cross_rules import CROSS_RULES
 from settings.model import Settings
@@ -95,7 +95,7 @@ def _cross_problems(
         if any(_touches(read, refused) for read in rule.keys for refused in refused_keys):
             continue
         for finding in rule.check(settings):
-            location = tuple(finding.key.split("."))
+            location = location_of(finding.key)
             yield Problem(
                 source=sources.source_of(location),
                 key=finding.key,
@@ -112,7 +112,7 @@ def _touches(one: str, other: str) -> bool:
 def _value_at(settings: Settings, location: Location) -> object:
     value: object = settings
     for part in location:
-        value = getattr(value, str(part))
+        value = value[part] if isinstance(part, int) else getattr(value, part)  # type: ignore[index]
     return value
 
 

@@ -79,6 +79,27 @@ class Istio(fields.Table):
 
     version: fields.Release = "1.30.3"
     chart_repository: fields.ChartRepository = "https://istio-release.storage.googleapis.com/charts"
+    # Refuse plain text between the pods of the mesh.
+    strict_mutual_tls: bool = False
+
+
+class Namespaces(fields.Table):
+    """The namespaces whose pods get a sidecar."""
+
+    # Exist already: they get the label, and lose it on destroy.
+    existing: tuple[fields.NamespaceName, ...] = ("default",)
+    # Made by the stack, and removed with all that is in them.
+    created: tuple[fields.NamespaceName, ...] = ()
+
+
+class Gateway(fields.Table):
+    """The ingress gateway."""
+
+    hosts: tuple[fields.RouteHost, ...] = ("*",)
+    min_replicas: fields.Replicas = 2
+    max_replicas: fields.Replicas = 5
+    # Answer only to requests of our own Front Door.
+    origin_lock: bool = True
 
 
 class LoadBalancer(fields.Table):
@@ -92,12 +113,22 @@ class LoadBalancer(fields.Table):
 class PrivateLinkService(fields.Table):
     """The Private Link Service in front of the gateway's internal load balancer."""
 
-    # Azure cannot rename it: another name means another service and a new approval.
+    # AKS cannot rename it: another name means another service and a new approval.
     name: fields.PrivateLinkServiceName = "istio-ingress"
     # The source address that the gateway sees; nothing listens on it.
     nat_address: fields.Address = "10.52.192.10"
-    visibility: tuple[fields.Text, ...] = ("*",)
-    auto_approval: tuple[fields.Text, ...] = ("*",)
+    approval: Literal["auto", "manual"] = "auto"
+    # With auto only. Unset: everybody, as in the original.
+    visibility: tuple[fields.Subscription, ...] | None = None
+    auto_approval: tuple[fields.Subscription, ...] | None = None
+
+    def annotated_visibility(self) -> tuple[str, ...]:
+        """Who may find the service; nobody but those with rights on it where approval is manual."""
+        return self.visibility or ("*",) if self.approval == "auto" else ()
+
+    def annotated_auto_approval(self) -> tuple[str, ...]:
+        """Whose connections need no approval."""
+        return self.auto_approval or ("*",) if self.approval == "auto" else ()
 
 
 class Probe(fields.Table):
@@ -124,7 +155,8 @@ class FrontDoor(fields.Table):
     origin_host_header: fields.Host | None = None
     # Unset: the region of the resource group, as in the original.
     private_link_location: fields.PrivateLinkRegion | None = None
-    request_message: fields.RequestMessage = "Request access"
+    # With automatic approval only. Unset: "Request access".
+    request_message: fields.RequestMessage | None = None
     probe: Probe = Probe()
 
 
@@ -134,6 +166,23 @@ class Monitoring(fields.Table):
     enabled: bool = True
     version: fields.Release = "88.5.3"
     chart_repository: fields.ChartRepository = "https://prometheus-community.github.io/helm-charts"
+
+
+class Route(fields.Table):
+    """Requests for a host and a path go to a service."""
+
+    host: fields.RouteHost = "*"
+    prefix: fields.RoutePrefix = "/"
+    service: fields.KubernetesName
+    namespace: fields.NamespaceName = "default"
+    port: fields.Port
+
+
+class Sample(fields.Table):
+    """The sample application, in the namespace default, for every host and path."""
+
+    enabled: bool = True
+    image: fields.Image = "registry.k8s.io/e2e-test-images/agnhost:2.53"
 
 
 class ClusterCredentials(fields.Table):
@@ -187,9 +236,13 @@ class Settings(fields.Table):
     network: Network = Network()
     node_pools: NodePools = NodePools()
     istio: Istio = Istio()
+    namespaces: Namespaces = Namespaces()
+    gateway: Gateway = Gateway()
     load_balancer: LoadBalancer = LoadBalancer()
     private_link_service: PrivateLinkService = PrivateLinkService()
     front_door: FrontDoor = FrontDoor()
+    sample: Sample = Sample()
+    routes: tuple[Route, ...] = ()
     monitoring: Monitoring = Monitoring()
     kubernetes: Annotated[
         ClusterCredentials | Kubeconfig | Kubelogin, Field(discriminator="access")

@@ -1,6 +1,6 @@
 """The stack aks: the network, the cluster and its node pools. Mirrors the original's aks-tf."""
 
-from cdktf import TerraformOutput, TerraformStack
+from cdktf import TerraformStack
 from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
 from constructs import Construct
 
@@ -10,7 +10,8 @@ from constructs.node_pool import NodePool, PoolSize
 from settings import Settings
 from settings.model import IngressPool, SystemPool, UserPool
 from stacks.backend import add_backend
-from stacks.names import INGRESS_POOL
+from stacks.names import INGRESS_POOL, PLC_SUBNET
+from stacks.outputs import add_aks_outputs
 from stacks.providers import add_azurerm, require_terraform
 from stacks.variables import add_variables
 
@@ -54,7 +55,7 @@ class AksStack(TerraformStack):
         )
         plc = Subnet(
             self,
-            "plc",
+            PLC_SUBNET,
             network=network,
             address_prefix=settings.network.plc_subnet,
             hosts_private_link_service=True,
@@ -92,10 +93,4 @@ class AksStack(TerraformStack):
             kubernetes_version=variables.kubernetes_version.string_value,
             dedicated_to=INGRESS_POOL if settings.node_pools.ingress.dedicated else None,
         )
-        TerraformOutput(
-            self,
-            "node_resource_group",
-            value=aks.cluster.node_resource_group,
-            description="The group that AKS made for the nodes, the internal load balancer and the"
-            " Private Link Service.",
-        )
+        add_aks_outputs(self, aks)

@@ -1,35 +1,28 @@
 """The stack istio: the mesh, its gateway and Front Door. Mirrors the original's istio-tf."""
 
-from dataclasses import replace
-
-from cdktf import Fn, TerraformOutput, TerraformStack
+from cdktf import TerraformStack
 from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
 )
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 from constructs import Construct
 
-from constructs.chart import ChartSource
-from constructs.cluster_access import (
-    ClusterAccess,
-    ClusterCredentials,
-    Kubeconfig,
-    Kubelogin,
-)
-from constructs.front_door import FrontDoorEndpoint, FrontDoorProfile
-from constructs.front_door_origin import PrivateLinkOrigin
-from constructs.front_door_origin_group import FrontDoorOriginGroup, HealthProbe
-from constructs.front_door_route import FrontDoorRoute
+from constructs.cluster_access import ClusterAccess
+from constructs.ingress_routing import IngressRouting
 from constructs.mesh import Mesh
 from constructs.monitoring import Monitoring
 from constructs.namespace import Namespace
 from constructs.private_link_ingress import PrivateLinkIngress
 from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
 from rules.nodes import dedicated_taint
-from settings import Settings, model
+from settings import Settings
+from stacks import names
+from stacks.applications import add_applications
 from stacks.backend import add_backend
-from stacks.folders import from_stack
-from stacks.names import INGRESS_POOL, PLC_SUBNET
+from stacks.charts import chart_source
+from stacks.cluster_access import way_to_cluster
+from stacks.front_door import add_front_door, add_origin, health_probe
+from stacks.outputs import add_istio_outputs
 from stacks.providers import add_azurerm, require_terraform
 
 
@@ -47,125 +40,76 @@ class IstioStack(TerraformStack):
         cluster = DataAzurermKubernetesCluster(
             self, "aks", name=settings.names.cluster, resource_group_name=group.name
         )
-        ClusterAccess(self, "access", access=_access(settings, cluster))
+        ClusterAccess(self, "access", access=way_to_cluster(settings, cluster))
+
         mesh = Mesh(
             self,
             "istio",
-            namespace=self._namespace("istio-system"),
-            charts=_charts(settings.istio),
+            namespace=self._namespace(names.MESH_NAMESPACE),
+            charts=chart_source(settings.istio),
         )
-        pools = settings.node_pools
-        ingress = PrivateLinkIngress(
+        ingress_namespace = self._namespace(names.INGRESS)
+        ingress = self._ingress(settings, mesh, cluster, ingress_namespace)
+        front_door = add_front_door(self, settings, group, ingress)
+        applications = add_applications(self, settings, mesh)
+        routing = IngressRouting(
             self,
-            "istio-ingress",
-            name="istio-ingress",
-            namespace=self._namespace("istio-ingress"),
+            "ingress-routing",
+            namespace=ingress_namespace,
             mesh=mesh,
-            charts=_charts(settings.istio),
-            load_balancer=InternalLoadBalancer(
-                subnet_name=PLC_SUBNET, address=settings.load_balancer.address
-            ),
-            private_link_service=PrivateLinkService(
-                name=settings.private_link_service.name,
-                subnet_name=PLC_SUBNET,
-                addresses=[settings.private_link_service.nat_address],
-                visibility=settings.private_link_service.visibility,
-                auto_approval=settings.private_link_service.auto_approval,
-            ),
-            node_resource_group_id=cluster.node_resource_group_id,
-            node_pool=INGRESS_POOL,
-            taints=[dedicated_taint(INGRESS_POOL)] if pools.ingress.dedicated else [],
+            ingress=ingress,
+            probe=health_probe(settings),
+            front_door_id=front_door.profile.front_door_id
+            if settings.gateway.origin_lock
+            else None,
+            hosts=settings.gateway.hosts,
+            tables=applications.tables,
+            strict_mutual_tls=settings.istio.strict_mutual_tls,
+            depends_on=applications.namespaces,
         )
-        self._front_door(settings, group, ingress)
+        add_origin(self, settings, group, front_door, ingress, routing)
         if settings.monitoring.enabled:
             Monitoring(
                 self,
-                "prometheus",
-                name="prometheus",
-                namespace=self._namespace("prometheus"),
-                charts=_charts(settings.monitoring),
+                names.MONITORING,
+                name=names.MONITORING,
+                namespace=self._namespace(names.MONITORING),
+                charts=chart_source(settings.monitoring),
             )
+        add_istio_outputs(self, settings, front_door, ingress)
 
     def _namespace(self, name: str) -> str:
         return Namespace(self, f"{name}-namespace", name=name).name
 
-    def _front_door(
-        self, settings: Settings, group: DataAzurermResourceGroup, ingress: PrivateLinkIngress
-    ) -> None:
-        front_door = settings.front_door
-        profile = FrontDoorProfile(
+    def _ingress(
+        self,
+        settings: Settings,
+        mesh: Mesh,
+        cluster: DataAzurermKubernetesCluster,
+        namespace: str,
+    ) -> PrivateLinkIngress:
+        service = settings.private_link_service
+        dedicated = settings.node_pools.ingress.dedicated
+        return PrivateLinkIngress(
             self,
-            "front-door",
-            name=front_door.profile,
-            resource_group_name=group.name,
-            depends_on=[ingress.release],
-        )
-        endpoint = FrontDoorEndpoint(
-            self,
-            "endpoint",
-            name=front_door.endpoint or _endpoint_name(group.id, front_door.profile),
-            profile_id=profile.id,
-        )
-        origin_group = FrontDoorOriginGroup(
-            self,
-            "origin-group",
-            name=front_door.origin_group,
-            profile_id=profile.id,
-            probe=HealthProbe(
-                path=front_door.probe.path,
-                interval_in_seconds=front_door.probe.interval_in_seconds,
-                protocol=front_door.probe.protocol,
-                request_type=front_door.probe.request_type,
+            names.INGRESS,
+            name=names.INGRESS,
+            namespace=namespace,
+            mesh=mesh,
+            charts=chart_source(settings.istio),
+            load_balancer=InternalLoadBalancer(
+                subnet_name=names.PLC_SUBNET, address=settings.load_balancer.address
             ),
+            private_link_service=PrivateLinkService(
+                name=service.name,
+                subnet_name=names.PLC_SUBNET,
+                addresses=[service.nat_address],
+                visibility=service.annotated_visibility(),
+                auto_approval=service.annotated_auto_approval(),
+            ),
+            node_resource_group_id=cluster.node_resource_group_id,
+            node_pool=names.INGRESS_POOL,
+            taints=[dedicated_taint(names.INGRESS_POOL)] if dedicated else [],
+            min_replicas=settings.gateway.min_replicas,
+            max_replicas=settings.gateway.max_replicas,
         )
-        origin = PrivateLinkOrigin(
-            self,
-            "istio-ingress-origin",
-            name=front_door.origin,
-            origin_group=origin_group,
-            host_name=front_door.origin_host_name or settings.load_balancer.address,
-            host_header=front_door.origin_host_header,
-            private_link_service_id=ingress.private_link_service_id,
-            location=front_door.private_link_location or group.location,
-            request_message=front_door.request_message,
-            depends_on=[ingress.release],
-        )
-        FrontDoorRoute(
-            self,
-            "route",
-            name=front_door.route,
-            endpoint=endpoint,
-            origin_group=origin_group,
-            origins=[origin],
-        )
-        TerraformOutput(
-            self,
-            "url",
-            value=f"https://{endpoint.host_name}",
-            description="Where clients reach the mesh.",
-        )
-
-
-def _charts(charts: model.Istio | model.Monitoring) -> ChartSource:
-    source = ChartSource(repository=charts.chart_repository, version=charts.version)
-    if source.is_folder:
-        return replace(source, repository=from_stack(source.repository))
-    return source
-
-
-def _access(
-    settings: Settings, cluster: DataAzurermKubernetesCluster
-) -> ClusterCredentials | Kubeconfig | Kubelogin:
-    access = settings.kubernetes
-    if isinstance(access, model.Kubeconfig):
-        return Kubeconfig(path=from_stack(access.path), context=access.context)
-    if isinstance(access, model.Kubelogin):
-        return Kubelogin(cluster=cluster, login=access.login)
-    return ClusterCredentials(cluster=cluster)
-
-
-def _endpoint_name(group_id: str, profile_name: str) -> str:
-    # No two endpoints of a tenant may share a name, so it follows from the group's id, which has
-    # the subscription in it. The same settings give the same name again, unlike a random one.
-    digest = Fn.sha256(Fn.lower(Fn.join("/", [group_id, profile_name])))
-    return f"afd-{Fn.substr(digest, 0, 16)}"

@@ -2,3 +2,9 @@
 
 INGRESS_POOL = "ingress"
 PLC_SUBNET = "plc"
+
+MESH_NAMESPACE = "istio-system"
+INGRESS = "istio-ingress"
+MONITORING = "prometheus"
+SAMPLE = "echoserver"
+SAMPLE_NAMESPACE = "default"

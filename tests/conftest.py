@@ -1,5 +1,6 @@
 """Makes the tests run like the app: quietly, and with the provider modules that are used."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,22 @@ def stack() -> TerraformStack:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Stacks:
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the settings.toml of the repository is synthesized to."""
+    return tmp_path_factory.mktemp("shipped")
+
+
+@pytest.fixture(scope="session")
+def shipped(output: Path) -> Stacks:
     """The stacks of the settings.toml in the repository."""
-    return synthesize(ROOT / "settings.toml", tmp_path_factory.mktemp("shipped"))
+    return synthesize(ROOT / "settings.toml", output)
+
+
+@pytest.fixture(scope="session")
+def manifest(shipped: Stacks, output: Path) -> Json:
+    """What cdktf reads to know the stacks and their order."""
+    content: Json = json.loads((output / "manifest.json").read_text())
+    return content
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ def release_from(stack: TerraformStack, repository: str, version: str = "1.2.3")
         "web",
         name="web",
         namespace="apps",
-        chart="nginx",
-        source=ChartSource(repository=repository, version=version),
+        chart=ChartSource(repository=repository, version=version).arguments("nginx"),
         values={"b": 1, "a": "two"},
     )
     release: Json = synth(stack)["resource"]["helm_release"]["web"]

@@ -7,7 +7,7 @@ def istio_with(folder: Path, settings: str) -> Json:
     return synthesize(settings_text(folder, settings), folder / "out")["istio"]
 
 
-def test_has_the_releases_of_the_original(istio: Json) -> None:
+def test_has_the_releases_of_the_original_and_one_of_ours(istio: Json) -> None:
     releases = {
         name: (made["name"], made["chart"], made["version"])
         for name, made in istio["resource"]["helm_release"].items()
@@ -16,6 +16,7 @@ def test_has_the_releases_of_the_original(istio: Json) -> None:
         "istio-base": ("istio-base", "base", "1.30.3"),
         "istio-istiod": ("istiod", "istiod", "1.30.3"),
         "istio-ingress": ("istio-ingress", "gateway", "1.30.3"),
+        "ingress-routing": ("ingress-routing", "assets/ingress-routing/1.0.0", "1.0.0"),
         "prometheus": ("prometheus", "kube-prometheus-stack", "88.5.3"),
     }
 

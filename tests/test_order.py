@@ -9,7 +9,14 @@ from tests.synthesis import Json
     [
         ("azurerm_cdn_frontdoor_route.route", "azurerm_cdn_frontdoor_origin.istio-ingress-origin"),
         ("azurerm_cdn_frontdoor_origin.istio-ingress-origin", "helm_release.istio-ingress"),
+        ("azurerm_cdn_frontdoor_route.route", "helm_release.istio-ingress"),
+        ("azurerm_cdn_frontdoor_origin.istio-ingress-origin", "helm_release.ingress-routing"),
         ("azurerm_cdn_frontdoor_profile.front-door", "helm_release.istio-ingress"),
+        ("helm_release.ingress-routing", "azurerm_cdn_frontdoor_profile.front-door"),
+        ("helm_release.ingress-routing", "helm_release.istio-ingress"),
+        ("helm_release.ingress-routing", "helm_release.istio-istiod"),
+        ("kubernetes_deployment_v1.echoserver-deployment", "helm_release.istio-istiod"),
+        ("kubernetes_deployment_v1.echoserver-deployment", "kubernetes_labels.default-injection"),
         ("helm_release.istio-ingress", "helm_release.istio-istiod"),
         ("helm_release.istio-istiod", "helm_release.istio-base"),
         ("helm_release.istio-base", "kubernetes_namespace_v1.istio-system-namespace"),
@@ -40,3 +47,9 @@ def test_aks_is_destroyed_in_order(aks: Json, first: str, second: str) -> None:
 def test_nothing_needs_itself(aks: Json, istio: Json) -> None:
     for graph in (Graph(aks), Graph(istio)):
         assert [each for each in graph.resources() if each in graph.needs(each)] == []
+
+
+def test_all_of_istio_is_destroyed_before_anything_of_aks(manifest: Json) -> None:
+    # cdktf destroys a stack before those it depends on: node pools, roles and subnets go last.
+    assert manifest["stacks"]["istio"]["dependencies"] == ["aks"]
+    assert manifest["stacks"]["aks"]["dependencies"] == []

@@ -20,7 +20,7 @@ def synthesized_in(folder: Path) -> dict[str, bytes]:
         env=environment | {"SETTINGS": str(ROOT / "settings.toml")},
         check=True,
     )
-    files = (folder / "out").rglob("*.json")
+    files = [path for path in (folder / "out").rglob("*") if path.is_file()]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
@@ -29,11 +29,9 @@ def test_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
     one.mkdir()
     other.mkdir(parents=True)
     first = synthesized_in(one)
-    assert sorted(first) == [
-        "out/manifest.json",
-        "out/stacks/aks/cdk.tf.json",
-        "out/stacks/istio/cdk.tf.json",
-    ]
+    assert "out/stacks/aks/cdk.tf.json" in first
+    assert "out/stacks/istio/cdk.tf.json" in first
+    assert "out/stacks/istio/assets/ingress-routing/1.0.0/Chart.yaml" in first
     assert synthesized_in(other) == first
 
 

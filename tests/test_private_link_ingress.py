@@ -78,6 +78,33 @@ def test_tolerates_nothing_where_the_pool_has_no_taints(stack: TerraformStack) -
     assert "tolerations" not in values(release(stack))
 
 
+def test_two_pods_or_more_serve(stack: TerraformStack) -> None:
+    ingress(stack)
+    assert values(release(stack))["autoscaling"] == {"minReplicas": 2, "maxReplicas": 5}
+
+
+def test_one_pod_stays_while_nodes_are_drained(stack: TerraformStack) -> None:
+    ingress(stack)
+    assert values(release(stack))["podDisruptionBudget"] == {"minAvailable": 1}
+
+
+def test_pods_are_on_different_nodes_and_if_possible_in_different_zones(
+    stack: TerraformStack,
+) -> None:
+    ingress(stack)
+    constraints = values(release(stack))["topologySpreadConstraints"]
+    assert [(each["topologyKey"], each["whenUnsatisfiable"]) for each in constraints] == [
+        ("kubernetes.io/hostname", "DoNotSchedule"),
+        ("topology.kubernetes.io/zone", "ScheduleAnyway"),
+    ]
+    for each in constraints:
+        assert each["labelSelector"] == {"matchLabels": {"istio": "ingressgateway"}}
+
+
+def test_service_can_be_named_in_the_cluster(stack: TerraformStack) -> None:
+    assert ingress(stack).service_host == "gateway.edge.svc.cluster.local"
+
+
 def test_waits_long_enough_for_azure_to_make_the_service(stack: TerraformStack) -> None:
     ingress(stack)
     assert release(stack)["timeout"] == 900

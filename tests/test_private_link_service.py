@@ -50,6 +50,7 @@ def test_load_balancer_is_internal_with_one_pinned_address() -> None:
         "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
         "service.beta.kubernetes.io/azure-load-balancer-internal-subnet": "plc",
         "service.beta.kubernetes.io/azure-load-balancer-ipv4": "10.52.192.20",
+        "service.beta.kubernetes.io/port_80_health-probe_port": "15021",
     }
 
 

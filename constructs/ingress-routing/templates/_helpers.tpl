@@ -1,0 +1,22 @@
+{{/* The Gateway as VirtualServices of any namespace name it. */}}
+{{- define "ingress-routing.gateway" -}}
+{{ .Release.Namespace }}/{{ .Values.gateway.name }}
+{{- end }}
+
+{{/*
+The rule that answers the health probe from the gateway itself. It stands first in every
+VirtualService, so that the path is the gateway's for every host: the origin lock lets it through.
+*/}}
+{{- define "ingress-routing.probe" -}}
+- name: probe
+  match:
+    - uri:
+        exact: {{ .Values.probe.path | quote }}
+  rewrite:
+    uri: /healthz/ready
+  route:
+    - destination:
+        host: {{ .Values.probe.service | quote }}
+        port:
+          number: 15021
+{{- end }}

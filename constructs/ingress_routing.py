@@ -1,0 +1,209 @@
+"""What the ingress gateway listens on, whom it answers, and where requests go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from cdktf import AssetType, ITerraformDependable, TerraformAsset
+from constructs import Construct
+
+from constructs.chart import ChartArguments, helm_release
+from constructs.front_door_origin_group import HealthProbe
+from constructs.guard import guard
+from constructs.mesh import Mesh
+from constructs.private_link_ingress import PrivateLinkIngress
+from rules import RuleError, names, whole_number
+from rules.routes import ANY_HOST, host, prefix, shadows
+
+CHART = Path(__file__).parent / "ingress-routing"
+GATEWAY = "istio-ingressgateway"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """Requests for a host whose path starts with a prefix go to a service.
+
+    Args:
+        host: a host name, "*." and a domain, or "*" for every host that no other route names.
+        prefix: the beginning of the path; "/" for all.
+        service: a Kubernetes service.
+        namespace: the service's namespace.
+        port: the service's port, 1 to 65535.
+
+    Raises:
+        ValueError: for a value that Istio or Kubernetes refuses.
+    """
+
+    host: str
+    prefix: str
+    service: str
+    namespace: str
+    port: int
+
+    def __post_init__(self) -> None:
+        guard("Route host", self.host, host)
+        guard("Route prefix", self.prefix, prefix)
+        guard("Route service", self.service, names.kubernetes)
+        guard("Route port", self.port, whole_number(1, 65535))
+
+    def rule(self) -> dict[str, Any]:
+        """The rule of a VirtualService."""
+        return {
+            "prefix": self.prefix,
+            "service": f"{self.service}.{self.namespace}.svc.cluster.local",
+            "port": self.port,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteTable:
+    """The routes of one VirtualService, for one host.
+
+    Args:
+        name: the VirtualService.
+        namespace: where it stands.
+        routes: routes that have the same host.
+
+    Raises:
+        ValueError: for routes of several hosts, or two of the same prefix.
+    """
+
+    name: str
+    namespace: str
+    routes: Sequence[Route]
+
+    def __post_init__(self) -> None:
+        guard(f"RouteTable {self.name} routes", tuple(self.routes), _one_host)
+
+    @property
+    def host(self) -> str:
+        """The host of all its routes."""
+        return self.routes[0].host
+
+    def values(self) -> dict[str, Any]:
+        """The values of the chart, longest prefix first: the first rule that matches is taken."""
+        by_length = sorted(self.routes, key=lambda route: len(route.prefix), reverse=True)
+        return {
+            "name": self.name,
+            "namespace": self.namespace,
+            "host": self.host,
+            "rules": [route.rule() for route in by_length],
+        }
+
+
+def tables_by_host(routes: Sequence[Route], namespace: str) -> list[RouteTable]:
+    """A table for each host, named after it: any-host, shop.contoso.com, wildcard.contoso.com."""
+    by_host: dict[str, list[Route]] = {}
+    for route in routes:
+        by_host.setdefault(route.host.lower(), []).append(route)
+    return [
+        RouteTable(
+            name="any-host" if host == ANY_HOST else host.replace("*", "wildcard"),
+            namespace=namespace,
+            routes=same_host,
+        )
+        for host, same_host in by_host.items()
+    ]
+
+
+class IngressRouting(Construct):
+    """A Gateway on port 80, the probe's route, the origin lock, and routes to services.
+
+    The objects come as a Helm chart of our own: `kubernetes_manifest` would need Istio's CRDs while
+    Terraform plans, before Istio is there.
+
+    Exposes `release`. What sends traffic should depend on it: before it, the gateway does not
+    listen.
+
+    Args:
+        namespace: the gateway's namespace.
+        mesh: the control plane, which checks the objects.
+        ingress: the gateway.
+        probe: Front Door's health probe. Exactly its path is answered by the gateway's own
+            readiness endpoint, on every host.
+        front_door_id: answer only to requests that carry this as X-Azure-FDID, but for the probe.
+            None answers everybody who gets a connection to the Private Link Service.
+        hosts: the hosts the gateway answers for.
+        tables: where requests go.
+        strict_mutual_tls: refuse plain text between the pods of the mesh.
+        mesh_namespace: the mesh's root namespace.
+        depends_on: what must exist before.
+
+    Raises:
+        ValueError: for hosts that are none, or a route that takes the probe's path.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        namespace: str,
+        mesh: Mesh,
+        ingress: PrivateLinkIngress,
+        probe: HealthProbe,
+        front_door_id: str | None,
+        hosts: Sequence[str] = (ANY_HOST,),
+        tables: Sequence[RouteTable] = (),
+        strict_mutual_tls: bool = False,
+        mesh_namespace: str = "istio-system",
+        depends_on: Sequence[ITerraformDependable] = (),
+    ) -> None:
+        super().__init__(scope, id_)
+        subject = f"IngressRouting {id_}"
+        for name in hosts:
+            guard(f"{subject} hosts", name, host)
+        for route in (route for table in tables for route in table.routes):
+            guard(f"{subject} routes", (route.prefix, probe.path), _not_the_probe)
+        chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
+        asset = TerraformAsset(
+            self,
+            "Default",  # its folder is then named like the construct
+            path=str(CHART),
+            type=AssetType.DIRECTORY,
+            # The version in the path, not a hash: a person can read it, and Terraform upgrades the
+            # release when it changes.
+            asset_hash=chart["version"],
+        )
+        self.release = helm_release(
+            self,
+            "Resource",
+            name=CHART.name,
+            namespace=namespace,
+            chart=ChartArguments(chart=asset.path, version=chart["version"]),
+            values={
+                "gateway": {"name": GATEWAY, "selector": ingress.selector, "hosts": list(hosts)},
+                "probe": {
+                    "path": probe.path,
+                    "method": probe.request_type,
+                    "service": ingress.service_host,
+                },
+                "originLock": {
+                    "enabled": front_door_id is not None,
+                    "frontDoorId": front_door_id or "",
+                },
+                "mutualTls": {"strict": strict_mutual_tls, "namespace": mesh_namespace},
+                "routes": [table.values() for table in tables],
+            },
+            roll_back=True,
+            depends_on=[mesh.istiod, ingress.release, *depends_on],
+        )
+
+
+def _one_host(routes: tuple[Route, ...]) -> None:
+    if not routes or len({route.host.lower() for route in routes}) > 1:
+        raise RuleError("one or more routes of one host", "make a table for each host")
+    prefixes = [route.prefix for route in routes]
+    if len(set(prefixes)) != len(prefixes):
+        raise RuleError("each prefix once", "remove the route that stands twice")
+
+
+def _not_the_probe(paths: tuple[str, str]) -> None:
+    prefix_, probe_path = paths
+    if shadows(prefix_, probe_path):
+        raise RuleError(
+            f"a prefix that is not the beginning of the probe's path, {probe_path}",
+            "choose a longer prefix, or another path for the probe",
+        )

@@ -1,0 +1,40 @@
+"""Sidecar injection in a namespace that exists already."""
+
+from cdktf_cdktf_provider_kubernetes.labels import Labels, LabelsMetadata
+from constructs import Construct
+
+from constructs.address import address_by_path
+from constructs.guard import guard
+from rules import names
+
+INJECTION_LABEL = {"istio-injection": "enabled"}
+
+
+class SidecarInjection(Construct):
+    """Labels a namespace so that Istio puts a sidecar into every pod that starts in it.
+
+    The namespace stays when this is destroyed; the label goes. Pods that run already are not
+    touched: they get or lose their sidecar when they start again.
+
+    Exposes `labels`. Pods that need a sidecar must depend on it, and on istiod.
+
+    Args:
+        namespace: an existing namespace.
+
+    Raises:
+        ValueError: for a name that Kubernetes refuses.
+    """
+
+    def __init__(self, scope: Construct, id_: str, *, namespace: str) -> None:
+        super().__init__(scope, id_)
+        self.labels = Labels(
+            self,
+            "Default",
+            api_version="v1",
+            kind="Namespace",
+            metadata=LabelsMetadata(
+                name=guard(f"SidecarInjection {id_} namespace", namespace, names.kubernetes)
+            ),
+            labels=INJECTION_LABEL,
+        )
+        address_by_path(self.labels, "kubernetes_labels")

@@ -1,0 +1,46 @@
+"""Routes from a host and a path to a service, and what must not happen among them."""
+
+from rules import RuleError, names
+
+ANY_HOST = "*"
+
+
+def host(value: str) -> str:
+    """A rule for the hosts that a Gateway or a VirtualService takes (Istio's own validation)."""
+    if value != ANY_HOST:
+        try:
+            names.host(value.removeprefix("*."))
+        except RuleError:
+            raise RuleError(
+                '"*", a host name such as "www.contoso.com", or "*." before one',
+                "write the host alone, without scheme, port or path",
+            ) from None
+        if value.rsplit(".", 1)[-1].isdigit():
+            raise RuleError("a host name, not an address", 'write a name, or "*" for all hosts')
+    return value
+
+
+def prefix(value: str) -> str:
+    """A rule for the beginning of a path."""
+    if not value.startswith("/") or any(c.isspace() or c in "?#*" for c in value):
+        raise RuleError(
+            'the beginning of a path: it starts with "/", without spaces, ?, # or *',
+            'write "/" for all paths, or a prefix such as "/shop/"',
+        )
+    return value
+
+
+def covers(pattern: str, name: str) -> bool:
+    """Whether requests for a host, or for all hosts of a pattern, are within another pattern."""
+    pattern, name = pattern.lower(), name.lower()
+    if pattern in (ANY_HOST, name):
+        return True
+    return pattern.startswith("*.") and name.endswith(pattern[1:])
+
+
+def shadows(route_prefix: str, probe_path: str) -> bool:
+    """Whether a route would take the probe's requests.
+
+    A route for all paths does not: Istio tries it last (pilot, SortVHostRoutes).
+    """
+    return route_prefix != "/" and probe_path.startswith(route_prefix)

@@ -1,0 +1,113 @@
+"""Front Door in front of the gateway."""
+
+from dataclasses import dataclass
+
+from cdktf import Fn, TerraformStack
+from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
+
+from constructs.front_door import FrontDoorEndpoint, FrontDoorProfile
+from constructs.front_door_origin import PrivateLinkOrigin
+from constructs.front_door_origin_group import FrontDoorOriginGroup, HealthProbe
+from constructs.front_door_route import FrontDoorRoute
+from constructs.ingress_routing import IngressRouting
+from constructs.private_link_ingress import PrivateLinkIngress
+from settings import Settings
+
+
+@dataclass(frozen=True)
+class FrontDoor:
+    """The profile, and what clients reach of it."""
+
+    profile: FrontDoorProfile
+    endpoint: FrontDoorEndpoint
+    request_message: str
+
+
+def add_front_door(
+    stack: TerraformStack,
+    settings: Settings,
+    group: DataAzurermResourceGroup,
+    ingress: PrivateLinkIngress,
+) -> FrontDoor:
+    """The profile and its endpoint; no traffic yet."""
+    front_door = settings.front_door
+    profile = FrontDoorProfile(
+        stack,
+        "front-door",
+        name=front_door.profile,
+        resource_group_name=group.name,
+        depends_on=[ingress.release],
+    )
+    endpoint = FrontDoorEndpoint(
+        stack,
+        "endpoint",
+        name=front_door.endpoint or _endpoint_name(group.id, front_door.profile),
+        profile_id=profile.id,
+    )
+    return FrontDoor(profile, endpoint, _request_message(settings, profile))
+
+
+def add_origin(
+    stack: TerraformStack,
+    settings: Settings,
+    group: DataAzurermResourceGroup,
+    front_door: FrontDoor,
+    ingress: PrivateLinkIngress,
+    routing: IngressRouting,
+) -> None:
+    """The gateway as an origin, and the route to it: from here on clients are answered."""
+    names = settings.front_door
+    origin_group = FrontDoorOriginGroup(
+        stack,
+        "origin-group",
+        name=names.origin_group,
+        profile_id=front_door.profile.id,
+        probe=health_probe(settings),
+    )
+    origin = PrivateLinkOrigin(
+        stack,
+        "istio-ingress-origin",
+        name=names.origin,
+        origin_group=origin_group,
+        host_name=names.origin_host_name or settings.load_balancer.address,
+        host_header=names.origin_host_header,
+        private_link_service_id=ingress.private_link_service_id,
+        location=names.private_link_location or group.location,
+        request_message=front_door.request_message,
+        # Not before the gateway is locked.
+        depends_on=[ingress.release, routing.release],
+    )
+    FrontDoorRoute(
+        stack,
+        "route",
+        name=names.route,
+        endpoint=front_door.endpoint,
+        origin_group=origin_group,
+        origins=[origin],
+    )
+
+
+def health_probe(settings: Settings) -> HealthProbe:
+    """The probe of the settings: Front Door sends it, and the gateway answers it."""
+    probe = settings.front_door.probe
+    return HealthProbe(
+        path=probe.path,
+        interval_in_seconds=probe.interval_in_seconds,
+        protocol=probe.protocol,
+        request_type=probe.request_type,
+    )
+
+
+def _request_message(settings: Settings, profile: FrontDoorProfile) -> str:
+    if settings.private_link_service.approval == "manual":
+        # Nobody else knows the id before the first request has been sent, so whoever approves
+        # connections by this message approves ours.
+        return f"istio-aks Front Door {profile.front_door_id}"
+    return settings.front_door.request_message or "Request access"
+
+
+def _endpoint_name(group_id: str, profile_name: str) -> str:
+    # No two endpoints of a tenant may share a name, so it follows from the group's id, which has
+    # the subscription in it. The same settings give the same name again, unlike a random one.
+    digest = Fn.sha256(Fn.lower(Fn.join("/", [group_id, profile_name])))
+    return f"afd-{Fn.substr(digest, 0, 16)}"

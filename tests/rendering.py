@@ -1,0 +1,40 @@
+"""Renders the chart ingress-routing with the real Helm."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.synthesis import Json
+
+ROOT = Path(__file__).parents[1]
+HELM = ROOT / ".tools" / "helm" / "helm"
+CHART = ROOT / "constructs" / "ingress-routing"
+
+
+def helm(*arguments: str, values: Json) -> subprocess.CompletedProcess[str]:
+    """Run helm with these values; it reads no configuration of the machine."""
+    if not HELM.exists():
+        pytest.fail(f"{HELM.relative_to(ROOT)} is missing: run `make setup`")
+    return subprocess.run(
+        [str(HELM), *arguments, "--values", "-"],
+        input=yaml.safe_dump(values),
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def render(values: Json) -> list[Json]:
+    """The objects of the chart, installed as istio-ingress does it."""
+    ended = helm("template", "ingress-routing", str(CHART), "-n", "istio-ingress", values=values)
+    assert ended.returncode == 0, ended.stderr
+    return [each for each in yaml.safe_load_all(ended.stdout) if each]
+
+
+def of_kind(objects: list[Json], kind: str) -> list[Json]:
+    """The objects of one kind."""
+    return [each for each in objects if each["kind"] == kind]

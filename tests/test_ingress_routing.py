@@ -1,0 +1,156 @@
+import pytest
+from cdktf import TerraformStack
+
+from constructs.chart import ChartSource
+from constructs.front_door_origin_group import HealthProbe
+from constructs.ingress_routing import IngressRouting, Route, RouteTable, tables_by_host
+from constructs.mesh import Mesh
+from constructs.private_link_ingress import PrivateLinkIngress
+from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
+from tests.synthesis import Json, synth, values
+
+CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
+
+
+def route(host: str = "*", prefix: str = "/shop", service: str = "shop") -> Route:
+    return Route(host=host, prefix=prefix, service=service, namespace="web", port=80)
+
+
+def release(
+    stack: TerraformStack,
+    *,
+    front_door_id: str | None = "id",
+    hosts: tuple[str, ...] = ("*",),
+    tables: tuple[RouteTable, ...] = (),
+    strict: bool = False,
+) -> Json:
+    mesh = Mesh(stack, "istio", namespace="istio-system", charts=CHARTS)
+    ingress = PrivateLinkIngress(
+        stack,
+        "gateway",
+        name="gateway",
+        namespace="edge",
+        mesh=mesh,
+        charts=CHARTS,
+        load_balancer=InternalLoadBalancer(subnet_name="plc", address="10.1.4.20"),
+        private_link_service=PrivateLinkService(name="pls", subnet_name="plc"),
+        node_resource_group_id="/rg",
+        node_pool="edge",
+    )
+    IngressRouting(
+        stack,
+        "routing",
+        namespace="edge",
+        mesh=mesh,
+        ingress=ingress,
+        probe=HealthProbe(path="/up", request_type="HEAD"),
+        front_door_id=front_door_id,
+        hosts=hosts,
+        tables=tables,
+        strict_mutual_tls=strict,
+    )
+    made: Json = synth(stack)["resource"]["helm_release"]["routing"]
+    return made
+
+
+def test_chart_lies_in_a_folder_named_by_its_version(stack: TerraformStack) -> None:
+    made = release(stack)
+    assert (made["chart"], made["version"]) == ("assets/routing/1.0.0", "1.0.0")
+    assert "repository" not in made
+
+
+def test_comes_after_istiod_and_the_gateway(stack: TerraformStack) -> None:
+    assert release(stack)["depends_on"] == ["helm_release.istio-istiod", "helm_release.gateway"]
+
+
+def test_probe_goes_to_the_gateways_own_service(stack: TerraformStack) -> None:
+    assert values(release(stack))["probe"] == {
+        "path": "/up",
+        "method": "HEAD",
+        "service": "gateway.edge.svc.cluster.local",
+    }
+
+
+def test_is_locked_to_the_front_door(stack: TerraformStack) -> None:
+    assert values(release(stack))["originLock"] == {"enabled": True, "frontDoorId": "id"}
+
+
+def test_is_open_without_a_front_door(stack: TerraformStack) -> None:
+    made = values(release(stack, front_door_id=None))
+    assert made["originLock"] == {"enabled": False, "frontDoorId": ""}
+
+
+def test_gateway_selects_the_pods_of_the_ingress(stack: TerraformStack) -> None:
+    assert values(release(stack, hosts=("contoso.com",)))["gateway"] == {
+        "name": "istio-ingressgateway",
+        "selector": {"istio": "ingressgateway"},
+        "hosts": ["contoso.com"],
+    }
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_mutual_tls(stack: TerraformStack, strict: bool) -> None:
+    made = values(release(stack, strict=strict))
+    assert made["mutualTls"] == {"strict": strict, "namespace": "istio-system"}
+
+
+def test_longer_prefixes_come_first() -> None:
+    (table,) = tables_by_host(
+        [route(prefix="/"), route(prefix="/shop/cart"), route(prefix="/shop")], namespace="edge"
+    )
+    assert [rule["prefix"] for rule in table.values()["rules"]] == ["/shop/cart", "/shop", "/"]
+
+
+def test_each_host_has_a_table_named_after_it() -> None:
+    tables = tables_by_host(
+        [route(), route(host="Shop.contoso.com"), route(host="*.contoso.com")], namespace="edge"
+    )
+    assert [table.name for table in tables] == [
+        "any-host",
+        "shop.contoso.com",
+        "wildcard.contoso.com",
+    ]
+
+
+def test_route_names_the_service_in_full() -> None:
+    assert route().rule() == {
+        "prefix": "/shop",
+        "service": "shop.web.svc.cluster.local",
+        "port": 80,
+    }
+
+
+def test_refuses_a_route_that_takes_the_probe(stack: TerraformStack) -> None:
+    tables = tables_by_host([route(prefix="/u")], namespace="edge")
+    with pytest.raises(ValueError, match="not the beginning of the probe's path, /up"):
+        release(stack, tables=tuple(tables))
+
+
+def test_refuses_two_routes_for_one_prefix() -> None:
+    with pytest.raises(ValueError, match="each prefix once"):
+        RouteTable(name="t", namespace="edge", routes=[route(), route(service="other")])
+
+
+def test_refuses_a_table_of_two_hosts() -> None:
+    with pytest.raises(ValueError, match="one or more routes of one host"):
+        RouteTable(name="t", namespace="edge", routes=[route(), route(host="contoso.com")])
+
+
+@pytest.mark.parametrize("host", ["", "https://contoso.com", "contoso.com:80", "a.*", "10.1.4.20"])
+def test_refuses_hosts_that_are_none(stack: TerraformStack, host: str) -> None:
+    with pytest.raises(ValueError, match="a host name"):
+        release(stack, hosts=(host,))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"prefix": "shop"}, "the beginning of a path"),
+        ({"prefix": "/shop*"}, "the beginning of a path"),
+        ({"service": "Shop"}, "1 to 63 lower-case letters"),
+        ({"host": "shop contoso.com"}, "a host name"),
+    ],
+)
+def test_route_refuses(change: dict[str, str], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        route(**change)

@@ -1,0 +1,172 @@
+"""Settings of the ingress that are well each by itself, and wrong together."""
+
+from pathlib import Path
+
+import pytest
+
+from problems import Problems
+from settings import load_settings
+from tests.synthesis import settings_text
+
+ROUTE = "[[routes]]\nservice = 'shop'\nport = 80\n"
+SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "allowed"),
+    [
+        (
+            f"{ROUTE}prefix = '/pro'",
+            "routes[0].prefix",
+            "a prefix that is not the beginning of front_door.probe.path, /probe",
+        ),
+        (
+            f"{ROUTE}prefix = '/probe'\nhost = 'shop.contoso.com'",
+            "routes[0].prefix",
+            "a prefix that is not the beginning of front_door.probe.path, /probe",
+        ),
+        (
+            f"{ROUTE}prefix = '/shop'\n{ROUTE}prefix = '/shop'",
+            "routes[1].prefix",
+            "a prefix that no other route has for *; routes[0] has this one",
+        ),
+        (
+            f"{ROUTE}host = 'A.com'\n{ROUTE}host = 'a.COM'",
+            "routes[1].prefix",
+            "a prefix that no other route has for a.COM; routes[0] has this one",
+        ),
+        (
+            f"{ROUTE}prefix = '/'",
+            "routes[0].prefix",
+            "a prefix that no other route has for *; the sample application has this one",
+        ),
+        (
+            f"{ROUTE}prefix = '/shop'\nnamespace = 'web'",
+            "routes[0].namespace",
+            "one of the namespaces in the mesh: default",
+        ),
+        (
+            f"[gateway]\nhosts = ['*.contoso.com', 'fd.contoso.com']\n"
+            f"[front_door]\norigin_host_name = 'fd.contoso.com'\n{ROUTE}host = 'fabrikam.com'",
+            "routes[0].host",
+            "a host that gateway.hosts includes: *.contoso.com, fd.contoso.com",
+        ),
+        (
+            f"[front_door]\norigin_host_header = 'www.contoso.com'\n{ROUTE}host = 'a.com'",
+            "routes[0].host",
+            "a host that front_door.origin_host_header, www.contoso.com, matches",
+        ),
+        (
+            "[gateway]\nhosts = ['www.contoso.com']",
+            "gateway.hosts",
+            "hosts that include the one Front Door's probes ask for, 10.52.192.20",
+        ),
+        ("[gateway]\nhosts = ['*', '*']", "gateway.hosts", "one host or more, each once"),
+        (
+            "[gateway]\nmin_replicas = 6",
+            "gateway.max_replicas",
+            "at least min_replicas, 6",
+        ),
+        (
+            "[namespaces]\ncreated = ['shop', 'shop']",
+            "namespaces.created",
+            "namespaces that stand neither twice nor in namespaces.existing",
+        ),
+        (
+            "[namespaces]\nexisting = []",
+            "sample.enabled",
+            "false, where namespaces.existing has no default",
+        ),
+        (
+            "[private_link_service]\napproval = 'manual'\nauto_approval = ['*']",
+            "private_link_service.auto_approval",
+            'no value where private_link_service.approval is "manual"',
+        ),
+        (
+            "[private_link_service]\napproval = 'manual'\n[front_door]\nrequest_message = 'x'",
+            "front_door.request_message",
+            'no value where private_link_service.approval is "manual"',
+        ),
+        (
+            f"[private_link_service]\nvisibility = ['{SUBSCRIPTION}']",
+            "private_link_service.auto_approval",
+            f"subscriptions that private_link_service.visibility, ['{SUBSCRIPTION}'], includes",
+        ),
+        (
+            f"[private_link_service]\nauto_approval = ['{SUBSCRIPTION}']",
+            "private_link_service.auto_approval",
+            'a list with "*": Front Door connects from a subscription of Microsoft\'s',
+        ),
+    ],
+)
+def test_is_refused_with_the_key_to_change(
+    tmp_path: Path, text: str, key: str, allowed: str
+) -> None:
+    with pytest.raises(Problems) as refused:
+        load_settings(settings_text(tmp_path, text))
+    (problem,) = refused.value.problems
+    assert problem.key == key
+    assert problem.allowed.startswith(allowed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ROUTE}prefix = '/probe/x'",
+        f"{ROUTE}prefix = '/'\nhost = 'shop.contoso.com'",
+        f"[namespaces]\ncreated = ['web']\n{ROUTE}namespace = 'web'\nprefix = '/web'",
+        f"[sample]\nenabled = false\n{ROUTE}prefix = '/'",
+        "[sample]\nenabled = false\n[namespaces]\nexisting = []",
+        "[gateway]\nhosts = ['*.contoso.com']\n[front_door]\norigin_host_name = 'fd.contoso.com'",
+        "[gateway]\nmin_replicas = 1\nmax_replicas = 1",
+    ],
+)
+def test_is_accepted(tmp_path: Path, text: str) -> None:
+    load_settings(settings_text(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"{ROUTE}host = 'http://a.com'", 'routes[0].host = "http://a.com": allowed: "*", a host'),
+        (f"{ROUTE}host = '10.52.192.20'", 'routes[0].host = "10.52.192.20": allowed: a host name,'),
+        (f"{ROUTE}prefix = 'shop'", 'routes[0].prefix = "shop": allowed: the beginning of a path'),
+        (f"{ROUTE}namespace = 'Web'", 'routes[0].namespace = "Web": allowed: 1 to 63 lower-case'),
+        (
+            f"{ROUTE}namespace = 'kube-system'",
+            'routes[0].namespace = "kube-system": allowed: a namespace of applications, none of',
+        ),
+        ("[[routes]]\nservice = 's'", "routes[0].port: allowed: a value; fix: add the key"),
+        (
+            "[[routes]]\nservice = 's'\nport = 70000",
+            "routes[0].port = 70000: allowed: a whole number from 1 to 65535",
+        ),
+        (f"{ROUTE}paht = '/'", 'routes[0].paht = "/": allowed: one of the keys host, prefix'),
+        (
+            "[namespaces]\nexisting = ['istio-system']",
+            'namespaces.existing[0] = "istio-system": allowed: a namespace of applications',
+        ),
+        (
+            "[sample]\nimage = 'agnhost'",
+            'sample.image = "agnhost": allowed: an image of a registry, with a tag or a digest',
+        ),
+        (
+            "[private_link_service]\napproval = 'none'",
+            'private_link_service.approval = "none": allowed: "auto" or "manual"',
+        ),
+        (
+            "[private_link_service]\nvisibility = ['all']",
+            'private_link_service.visibility[0] = "all": allowed: a subscription id, or "*"',
+        ),
+        (
+            "[gateway]\norigin_lock = 'on please'",
+            'gateway.origin_lock = "on please": allowed: true or false',
+        ),
+    ],
+)
+def test_one_bad_key_gives_one_line(tmp_path: Path, text: str, line: str) -> None:
+    path = settings_text(tmp_path, text)
+    with pytest.raises(Problems) as refused:
+        load_settings(path)
+    assert str(refused.value).startswith(f"{path}: {line}")
+    assert "\n" not in str(refused.value)
