@@ -136,7 +136,6 @@ class Probe(fields.Table):
 
     path: fields.ProbePath = "/probe"
     interval_in_seconds: fields.ProbeInterval = 100
-    protocol: Literal["Http", "Https"] = "Http"
     request_type: Literal["GET", "HEAD"] = "GET"
 
 

@@ -93,7 +93,8 @@ def health_probe(settings: Settings) -> HealthProbe:
     return HealthProbe(
         path=probe.path,
         interval_in_seconds=probe.interval_in_seconds,
-        protocol=probe.protocol,
+        # The gateway listens on port 80 only.
+        protocol="Http",
         request_type=probe.request_type,
     )
 
