@@ -11,6 +11,8 @@ BIN   := .venv/bin
 # CI=1 leaves out the spinner, which is for people only.
 CDKTF := [ -t 1 ] || export CI=1; node_modules/.bin/cdktf
 OUT   := cdktf.out/stacks
+# Whether somebody named the stack, rather than this file.
+ONE   := $(filter-out file,$(origin STACK))
 VARS  := $(if $(VAR_FILE),-var-file=$(abspath $(VAR_FILE)))
 
 # Telemetry would cost a second of waiting, and jsii would print a box about the Node.js version.
@@ -32,8 +34,8 @@ setup: .venv/.ready node_modules/.ready .tools/helm/.ready ## install what is ne
 check: setup ## check the machine and the settings, and write nothing
 	@$(BIN)/python main.py --check
 
-synth: check ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json
-	@$(CDKTF) synth $(ARGS)
+synth: check ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
+	@$(if $(ONE),$(BIN)/python main.py --stack $(STACK),$(CDKTF) synth $(ARGS))
 
 test: setup ## run the tests; ARGS="-k node_pool" runs some
 	@$(BIN)/python -m pytest $(ARGS)

@@ -1,6 +1,14 @@
-"""The settings of a deployment: one TOML file, overridable from the environment."""
+"""The settings of a deployment: one TOML file for each environment, overridable from outside."""
 
-from settings.loader import environment_of, load_settings, settings_file
+from settings.environments import Environment, load_environments
+from settings.loader import environment_of, load_settings, settings_files
 from settings.model import Settings
 
-__all__ = ["Settings", "environment_of", "load_settings", "settings_file"]
+__all__ = [
+    "Environment",
+    "Settings",
+    "environment_of",
+    "load_environments",
+    "load_settings",
+    "settings_files",
+]

@@ -18,9 +18,10 @@ FILE_VARIABLE = "SETTINGS"
 DEFAULT_FILE = "settings.toml"
 
 
-def settings_file() -> Path:
-    """The file that SETTINGS names, or settings.toml, both from the current folder."""
-    return Path(os.environ.get(FILE_VARIABLE) or DEFAULT_FILE)
+def settings_files() -> list[Path]:
+    """The files that SETTINGS names, separated by commas; settings.toml where it is not set."""
+    named = os.environ.get(FILE_VARIABLE) or DEFAULT_FILE
+    return [Path(name.strip()) for name in named.split(",") if name.strip()]
 
 
 def environment_of(path: Path) -> str:

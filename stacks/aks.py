@@ -7,7 +7,7 @@ from constructs import Construct
 from constructs.cluster import AksCluster, SubnetAccess
 from constructs.network import Subnet, VirtualNetwork
 from constructs.node_pool import NodePool, PoolSize
-from settings import Settings
+from settings import Environment
 from settings.model import IngressPool, SystemPool, UserPool
 from stacks.backend import add_backend
 from stacks.names import INGRESS_POOL, PLC_SUBNET
@@ -19,12 +19,11 @@ from stacks.variables import add_variables
 class AksStack(TerraformStack):
     """An AKS cluster with the node pools system, user and ingress, in a network of its own."""
 
-    def __init__(
-        self, scope: Construct, id_: str, *, settings: Settings, environment: str = ""
-    ) -> None:
+    def __init__(self, scope: Construct, id_: str, *, environment: Environment) -> None:
         super().__init__(scope, id_)
+        settings = environment.settings
         require_terraform(self)
-        add_backend(self, "aks", settings, environment)
+        add_backend(self, "aks", environment)
         add_azurerm(self, settings)
         variables = add_variables(self, settings)
 

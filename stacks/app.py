@@ -1,31 +1,45 @@
-"""The app: the stacks of the settings, and their order."""
+"""The app: the stacks of every environment, and their order."""
 
-from cdktf import App
+from collections.abc import Collection, Sequence
 
-from settings import Settings
-from stacks.aks import AksStack
-from stacks.istio import IstioStack
+from cdktf import App, TerraformStack
+
+from settings import Environment
 
 
-def build(app: App, settings: Settings, environment: str = "") -> None:
-    """Add the stacks of the settings to the app; `cdktf deploy` runs them in this order.
+def build(
+    app: App, environments: Sequence[Environment], only: Collection[str] | None = None
+) -> None:
+    """Add the stacks to the app; `cdktf deploy` runs those of an environment in this order.
 
     Args:
         app: the app.
-        settings: the settings.
-        environment: the environment that they describe, after which the states are named.
+        environments: whose stacks to add.
+        only: ids of stacks; the others are left out, and what only they need is not loaded.
     """
-    aks = istio = None
-    if "aks" in settings.stacks:
-        aks = AksStack(app, "aks", settings=settings, environment=environment)
-    if "istio" in settings.stacks:
-        istio = IstioStack(app, "istio", settings=settings, environment=environment)
-    if aks and istio:
-        istio.add_dependency(aks)
+    for environment in environments:
+        made: list[TerraformStack] = []
+        for id_ in environment.stack_ids():
+            if only is None or id_ in only:
+                stack = _stack(app, id_, environment)
+                for earlier in made:
+                    stack.add_dependency(earlier)
+                made.append(stack)
 
 
-def synthesize(settings: Settings, environment: str) -> None:
+def synthesize(environments: Sequence[Environment], only: Collection[str] | None = None) -> None:
     """Write cdktf.out, or the folder that CDKTF_OUTDIR names."""
     app = App()
-    build(app, settings, environment)
+    build(app, environments, only)
     app.synth()
+
+
+def _stack(app: App, id_: str, environment: Environment) -> TerraformStack:
+    # Imported here: the stack aks needs neither the helm nor the kubernetes provider.
+    if id_ == environment.stack_id("aks"):
+        from stacks.aks import AksStack
+
+        return AksStack(app, id_, environment=environment)
+    from stacks.istio import IstioStack
+
+    return IstioStack(app, id_, environment=environment)

@@ -2,12 +2,12 @@
 
 from cdktf import AzurermBackend, LocalBackend, TerraformStack
 
+from settings import Environment
 from settings.model import LocalBackend as LocalBackendSettings
-from settings.model import Settings
 from stacks.folders import from_stack
 
 
-def add_backend(stack: TerraformStack, name: str, settings: Settings, environment: str) -> None:
+def add_backend(stack: TerraformStack, name: str, environment: Environment) -> None:
     """Give the stack the backend of the settings, with a state of its own.
 
     The local backend's files lie beside cdktf.json: cdktf.out may be deleted by anybody.
@@ -15,20 +15,18 @@ def add_backend(stack: TerraformStack, name: str, settings: Settings, environmen
     Args:
         stack: the stack.
         name: what the stack is, aks or istio.
-        settings: the settings.
-        environment: the environment the stack belongs to; empty for settings.toml.
+        environment: the environment it belongs to.
     """
-    backend = settings.backend
-    state = f"{environment}.{name}.tfstate" if environment else f"{name}.tfstate"
+    backend = environment.settings.backend
     if isinstance(backend, LocalBackendSettings):
-        LocalBackend(stack, path=from_stack(f"terraform.{state}"))
+        LocalBackend(stack, path=from_stack(f"terraform.{environment.state(name)}"))
         return
     AzurermBackend(
         stack,
         storage_account_name=backend.storage_account_name,
         container_name=backend.container_name,
         resource_group_name=backend.resource_group_name,
-        key=(backend.aks_key if name == "aks" else backend.istio_key) or state,
+        key=(backend.aks_key if name == "aks" else backend.istio_key) or environment.state(name),
         use_azuread_auth=True,
         use_oidc=True if backend.authentication == "oidc" else None,
     )

@@ -15,7 +15,7 @@ from constructs.namespace import Namespace
 from constructs.private_link_ingress import PrivateLinkIngress
 from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
 from rules.nodes import dedicated_taint
-from settings import Settings
+from settings import Environment, Settings
 from stacks import names
 from stacks.applications import add_applications
 from stacks.backend import add_backend
@@ -29,12 +29,11 @@ from stacks.providers import add_azurerm, require_terraform
 class IstioStack(TerraformStack):
     """Istio with an ingress gateway that only Front Door reaches, on a cluster found by name."""
 
-    def __init__(
-        self, scope: Construct, id_: str, *, settings: Settings, environment: str = ""
-    ) -> None:
+    def __init__(self, scope: Construct, id_: str, *, environment: Environment) -> None:
         super().__init__(scope, id_)
+        settings = environment.settings
         require_terraform(self)
-        add_backend(self, "istio", settings, environment)
+        add_backend(self, "istio", environment)
         add_azurerm(self, settings)
         group = DataAzurermResourceGroup(self, "this", name=settings.names.resource_group)
         cluster = DataAzurermKubernetesCluster(

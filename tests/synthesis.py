@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from cdktf import App, TerraformStack, Testing
 
-from settings import environment_of, load_settings
+from settings import load_environments
 from stacks.app import build
 
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ def synth(stack: TerraformStack) -> Json:
 def synthesize(settings_file: Path, folder: Path) -> Stacks:
     """The stacks of a settings file, written to a folder and read back."""
     app = App(outdir=str(folder))
-    build(app, load_settings(settings_file), environment_of(settings_file))
+    build(app, load_environments([settings_file]))
     app.synth()
     return {
         path.parent.name: json.loads(path.read_text())

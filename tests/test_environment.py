@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from problems import Problems
-from settings import load_settings, settings_file
+from settings import load_settings, settings_files
 from settings.model import AzurermBackend
 from tests.synthesis import settings_text
 
@@ -76,8 +76,8 @@ def test_a_bad_variable_is_named(
 
 def test_another_file_is_named_by_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SETTINGS", "prod.toml")
-    assert settings_file() == Path("prod.toml")
+    assert settings_files() == [Path("prod.toml")]
 
 
 def test_settings_toml_is_the_file_otherwise() -> None:
-    assert settings_file() == Path("settings.toml")
+    assert settings_files() == [Path("settings.toml")]

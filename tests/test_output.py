@@ -20,19 +20,22 @@ def synthesized_in(folder: Path) -> dict[str, bytes]:
         env=environment | {"SETTINGS": str(ROOT / "settings.toml")},
         check=True,
     )
-    files = [path for path in (folder / "out").rglob("*") if path.is_file()]
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+    return content_of(folder / "out")
 
 
-def test_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "deeper" / "other"
-    one.mkdir()
-    other.mkdir(parents=True)
-    first = synthesized_in(one)
-    assert "out/stacks/aks/cdk.tf.json" in first
-    assert "out/stacks/istio/cdk.tf.json" in first
-    assert "out/stacks/istio/assets/ingress-routing/1.0.0/Chart.yaml" in first
-    assert synthesized_in(other) == first
+def content_of(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_two_folders_give_the_same_bytes(tmp_path: Path, output: Path, shipped: Stacks) -> None:
+    here = content_of(output)
+    assert "stacks/aks/cdk.tf.json" in here
+    assert "stacks/istio/cdk.tf.json" in here
+    assert "stacks/istio/assets/ingress-routing/1.0.0/Chart.yaml" in here
+    deeper = tmp_path / "deeper" / "other"
+    deeper.mkdir(parents=True)
+    assert synthesized_in(deeper) == here
 
 
 def test_no_absolute_path_of_a_machine(shipped: Stacks) -> None:
