@@ -24,7 +24,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check synth test lint types format snapshots plan deploy destroy lock clean distclean
+.PHONY: help setup check synth test test-slow bench lint types format snapshots plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,13 @@ synth: check ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json
 	@$(if $(ONE),$(BIN)/python main.py --stack $(STACK),$(CDKTF) synth $(ARGS))
 
 test: setup ## run the tests; ARGS="-k node_pool" runs some
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+test-slow: setup ## run the tests that take more than ten seconds each
+	@$(BIN)/python -m pytest -m slow $(ARGS)
+
+bench: setup ## measure the synth, with stock imports and without, and with many environments
+	@$(BIN)/python tools/bench.py
 
 lint: setup ## check the code's style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

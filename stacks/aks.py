@@ -9,9 +9,9 @@ from constructs.network import Subnet, VirtualNetwork
 from constructs.node_pool import NodePool, PoolSize
 from settings import Environment
 from settings.model import IngressPool, SystemPool, UserPool
+from stacks.aks_outputs import add_aks_outputs
 from stacks.backend import add_backend
 from stacks.names import INGRESS_POOL, PLC_SUBNET
-from stacks.outputs import add_aks_outputs
 from stacks.providers import add_azurerm, require_terraform
 from stacks.variables import add_variables
 

@@ -22,7 +22,7 @@ from stacks.backend import add_backend
 from stacks.charts import chart_source
 from stacks.cluster_access import way_to_cluster
 from stacks.front_door import add_front_door, add_origin, health_probe
-from stacks.outputs import add_istio_outputs
+from stacks.istio_outputs import add_istio_outputs
 from stacks.providers import add_azurerm, require_terraform
 
 
