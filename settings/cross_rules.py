@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from rules import front_door, names, versions
+from settings.access import AzurermBackend
 from settings.cross_rule import CrossRule, Finding
 from settings.ingress_rules import INGRESS_RULES
-from settings.model import AzurermBackend, Settings
+from settings.model import Settings
 from settings.network_rules import NETWORK_RULES
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from problems import Problem, Problems
+from settings.access import AzurermBackend
 from settings.loader import environment_of, load_settings
-from settings.model import AzurermBackend, Settings
+from settings.model import Settings
 
 STACKS = ("aks", "istio")
 

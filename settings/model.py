@@ -9,6 +9,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from settings import fields
+from settings.access import (
+    AzurermBackend,
+    ClusterCredentials,
+    Kubeconfig,
+    Kubelogin,
+    LocalBackend,
+)
 
 Zone = Literal["1", "2", "3"]
 
@@ -182,46 +189,6 @@ class Sample(fields.Table):
 
     enabled: bool = True
     image: fields.Image = "registry.k8s.io/e2e-test-images/agnhost:2.53"
-
-
-class ClusterCredentials(fields.Table):
-    """Reach the cluster with the credentials that Azure gives for it; nothing on disk."""
-
-    access: Literal["cluster"] = "cluster"
-
-
-class Kubeconfig(fields.Table):
-    """Reach the cluster with a kubeconfig file and one of its contexts."""
-
-    access: Literal["kubeconfig"]
-    path: fields.Text = "~/.kube/config"
-    context: fields.Text | None = None
-
-
-class Kubelogin(fields.Table):
-    """Reach the cluster as an Entra identity, for clusters without local accounts."""
-
-    access: Literal["kubelogin"]
-    login: Literal["azurecli", "azd", "msi", "spn", "workloadidentity"] = "azurecli"
-
-
-class LocalBackend(fields.Table):
-    """State in files beside cdktf.json."""
-
-    type: Literal["local"] = "local"
-
-
-class AzurermBackend(fields.Table):
-    """State in Azure Storage, reached with Entra ID; access keys are not offered."""
-
-    type: Literal["azurerm"]
-    storage_account_name: fields.StorageAccountName
-    container_name: fields.StorageContainerName
-    resource_group_name: fields.ResourceGroupName | None = None
-    # Unset: aks.tfstate and istio.tfstate, after the environment's name where it has one.
-    aks_key: fields.StorageKey | None = None
-    istio_key: fields.StorageKey | None = None
-    authentication: Literal["entra", "oidc"] = "entra"
 
 
 class Settings(fields.Table):

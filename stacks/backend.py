@@ -3,7 +3,7 @@
 from cdktf import AzurermBackend, LocalBackend, TerraformStack
 
 from settings import Environment
-from settings.model import LocalBackend as LocalBackendSettings
+from settings.access import LocalBackend as LocalBackendSettings
 from stacks.folders import from_stack
 
 

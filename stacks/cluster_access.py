@@ -5,7 +5,7 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
 )
 
 from constructs.cluster_access import ClusterCredentials, Kubeconfig, Kubelogin
-from settings import Settings, model
+from settings import Settings, access
 from stacks.folders import from_stack
 
 
@@ -13,9 +13,9 @@ def way_to_cluster(
     settings: Settings, cluster: DataAzurermKubernetesCluster
 ) -> ClusterCredentials | Kubeconfig | Kubelogin:
     """Azure's credentials, a kubeconfig file, or an Entra identity."""
-    access = settings.kubernetes
-    if isinstance(access, model.Kubeconfig):
-        return Kubeconfig(path=from_stack(access.path), context=access.context)
-    if isinstance(access, model.Kubelogin):
-        return Kubelogin(cluster=cluster, login=access.login)
+    way = settings.kubernetes
+    if isinstance(way, access.Kubeconfig):
+        return Kubeconfig(path=from_stack(way.path), context=way.context)
+    if isinstance(way, access.Kubelogin):
+        return Kubelogin(cluster=cluster, login=way.login)
     return ClusterCredentials(cluster=cluster)

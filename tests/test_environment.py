@@ -6,7 +6,7 @@ import pytest
 
 from problems import Problems
 from settings import load_settings, settings_files
-from settings.model import AzurermBackend
+from settings.access import AzurermBackend
 from tests.synthesis import settings_text
 
 
