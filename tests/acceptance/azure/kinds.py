@@ -1,0 +1,57 @@
+"""What Azure adds to a resource of each kind, and what it refuses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.acceptance.azure import clusters, front_door, networks, roles
+from tests.acceptance.azure.ids import ArmId
+from tests.acceptance.azure.messages import Json
+from tests.acceptance.azure.store import Store
+
+# Fills in a resource that is being stored; the second is what was there before.
+Fill = Callable[[Store, ArmId, Json, Json | None], None]
+# Shows a resource with what is computed when it is read.
+Show = Callable[[Store, ArmId, Json], None]
+# Raises a Refusal when the resource may not be deleted yet.
+Release = Callable[[Store, ArmId], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How resources of one kind differ from the rest.
+
+    Args:
+        deleted: the status that a DELETE is answered with.
+        is_asynchronous: whether a PUT names an operation to ask after.
+    """
+
+    fill: Fill = lambda store, arm_id, resource, before: None
+    show: Show = lambda store, arm_id, resource: None
+    release: Release = lambda store, arm_id: None
+    deleted: int = 200
+    is_asynchronous: bool = True
+
+
+_KINDS = {
+    "resourcegroups": Kind(is_asynchronous=False),
+    "microsoft.network/virtualnetworks": Kind(show=networks.show_network),
+    "microsoft.network/virtualnetworks/subnets": Kind(release=networks.release_subnet),
+    "microsoft.containerservice/managedclusters": Kind(
+        fill=clusters.fill_cluster, show=clusters.show_cluster, deleted=204
+    ),
+    "microsoft.containerservice/managedclusters/agentpools": Kind(
+        fill=clusters.fill_pool, deleted=204
+    ),
+    "microsoft.authorization/roleassignments": Kind(
+        fill=roles.fill_assignment, is_asynchronous=False
+    ),
+    "microsoft.cdn/profiles": Kind(fill=front_door.fill_profile),
+    "microsoft.cdn/profiles/afdendpoints": Kind(fill=front_door.fill_endpoint),
+    "microsoft.cdn/profiles/origingroups": Kind(release=front_door.release_group),
+    "microsoft.cdn/profiles/origingroups/origins": Kind(release=front_door.release_origin),
+}
+
+
+def kind_of(arm_id: ArmId) -> Kind:
+    """The kind of an id; one without peculiarities where it is not listed."""
+    return _KINDS.get(arm_id.kind, Kind())

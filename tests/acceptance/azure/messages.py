@@ -1,0 +1,40 @@
+"""What goes over the wire: a request to Azure Resource Manager, and an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request, its query already taken apart."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Json = field(default_factory=dict)
+    host: str = ""
+
+    @property
+    def base(self) -> str:
+        """The address of the server, as the client knows it."""
+        return f"https://{self.host}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, a body or none, and headers. A body in bytes is a file."""
+
+    status: int
+    body: Json | bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Refusal(Exception):
+    """An answer in Azure's form of an error."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(f"{status} {code}: {message}")
+        self.answer = Answer(status, {"error": {"code": code, "message": message}})

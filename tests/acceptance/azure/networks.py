@@ -1,0 +1,22 @@
+"""Virtual networks show their subnets; a subnet in use cannot be deleted."""
+
+from tests.acceptance.azure.ids import ArmId
+from tests.acceptance.azure.messages import Json, Refusal
+from tests.acceptance.azure.store import Store
+
+SUBNETS = "microsoft.network/virtualnetworks/subnets"
+
+
+def show_network(store: Store, arm_id: ArmId, network: Json) -> None:
+    """Show the subnets inside their network."""
+    network["properties"]["subnets"] = list(store.inside(arm_id, SUBNETS))
+
+
+def release_subnet(store: Store, arm_id: ArmId) -> None:
+    """Refuse while nodes have addresses in the subnet."""
+    for cluster in store.of_kind("microsoft.containerservice/managedclusters"):
+        pools = cluster["properties"].get("agentPoolProfiles", [])
+        if any(pool.get("vnetSubnetID", "").lower() == arm_id.key for pool in pools):
+            raise Refusal(
+                400, "InUseSubnetCannotBeDeleted", f"Subnet {arm_id.name} is in use by a cluster."
+            )

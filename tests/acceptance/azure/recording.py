@@ -1,0 +1,98 @@
+"""What Azure was asked for."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from tests.acceptance.azure.messages import Json, Request
+
+WRITES = ("PUT", "PATCH", "POST", "DELETE")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One request and the status it was answered with; 0 for a connection that was dropped."""
+
+    at: float
+    method: str
+    path: str
+    body: Json
+    status: int
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path has this form, `*` standing for anything, whatever the case of the letters."""
+    return fnmatchcase(path.lower(), pattern.lower())
+
+
+class Recording:
+    """Every request in the order of its answer."""
+
+    def __init__(self) -> None:
+        self._requests: list[Recorded] = []
+        self._changed = threading.Condition()
+
+    def add(self, request: Request, status: int) -> None:
+        """Record a request."""
+        with self._changed:
+            self._requests.append(
+                Recorded(time.monotonic(), request.method, request.path, request.body, status)
+            )
+            self._changed.notify_all()
+
+    def clear(self) -> None:
+        """Forget what was asked so far."""
+        with self._changed:
+            self._requests.clear()
+
+    def requests(self, method: str, pattern: str = "*", status: int | None = None) -> list[Recorded]:
+        """The requests of a method to paths of a form, all or those answered with one status."""
+        with self._changed:
+            return [
+                each
+                for each in self._requests
+                if each.method == method
+                and matches(each.path, pattern)
+                and status in (None, each.status)
+            ]
+
+    def body(self, method: str, pattern: str) -> Json:
+        """The body of the one request of this method and form.
+
+        Raises:
+            AssertionError: when there were none or several.
+        """
+        found = self.requests(method, pattern)
+        assert len(found) == 1, f"{method} {pattern}: {[each.path for each in found]}"
+        return found[0].body
+
+    def paths(self, method: str) -> list[str]:
+        """The paths that were asked for by a method and granted, in order."""
+        return [each.path for each in self.requests(method) if 200 <= each.status < 300]
+
+    def writes(self) -> list[str]:
+        """Everything that asked for a change, as METHOD path."""
+        with self._changed:
+            return [f"{each.method} {each.path}" for each in self._requests if _is_write(each)]
+
+    def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
+        """Wait until the condition on this recording holds.
+
+        Raises:
+            TimeoutError: when it does not in this time.
+        """
+        end = time.monotonic() + seconds
+        while not condition():
+            with self._changed:
+                self._changed.wait(0.2)
+            if time.monotonic() > end:
+                raise TimeoutError(f"not asked for within {seconds} s")
+
+
+def _is_write(each: Recorded) -> bool:
+    reads_by_post = each.path.lower().endswith(
+        ("/listclusterusercredential", "/listclusteradmincredential")
+    )
+    return each.method in WRITES and not reads_by_post and "oauth2" not in each.path

@@ -1,0 +1,40 @@
+"""Role definitions, found by name, and role assignments, answered with their scope."""
+
+from tests.acceptance.azure.ids import ArmId
+from tests.acceptance.azure.messages import Json
+from tests.acceptance.azure.store import Store
+
+DEFINITIONS = "microsoft.authorization/roledefinitions"
+# The ids that these roles have in every tenant.
+_ROLES = {
+    "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
+    "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
+    "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+}
+
+
+def definitions(arm_id: ArmId, condition: str) -> list[Json]:
+    """The definitions that a filter such as "roleName eq 'Reader'" selects; all without one."""
+    wanted = condition.partition("eq")[2].strip().strip("'")
+    prefix = f"/subscriptions/{arm_id.subscription}/providers/Microsoft.Authorization"
+    return [
+        {
+            "id": f"{prefix}/roleDefinitions/{guid}",
+            "name": guid,
+            "type": "Microsoft.Authorization/roleDefinitions",
+            "properties": {"roleName": name, "type": "BuiltInRole", "assignableScopes": ["/"]},
+        }
+        for name, guid in _ROLES.items()
+        if wanted in ("", name)
+    ]
+
+
+def definition(arm_id: ArmId) -> Json | None:
+    """The definition of this id."""
+    return next((each for each in definitions(arm_id, "") if each["name"] == arm_id.name), None)
+
+
+def fill_assignment(store: Store, arm_id: ArmId, assignment: Json, before: Json | None) -> None:
+    """Say what the role was assigned on."""
+    scope = arm_id.path[: arm_id.key.rindex("/providers/")]
+    assignment["properties"].update(scope=scope, principalType="ServicePrincipal")

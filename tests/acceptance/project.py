@@ -1,0 +1,109 @@
+"""The project's stacks, synthesized as a user would, in a folder of the test's own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.terraform.environment import clean_environment
+from tests.acceptance.terraform.stack import Stack
+
+ROOT = Path(__file__).parents[2]
+CHARTS = Path(__file__).parent / "charts"
+# Terraform has no network in these tests, so the charts are the tests' own.
+FOLDER_OF_CHARTS = {
+    "ISTIO_AKS_ISTIO__CHART_REPOSITORY": str(CHARTS),
+    "ISTIO_AKS_MONITORING__CHART_REPOSITORY": str(CHARTS),
+}
+_OF_THE_CLUSTER = ("helm", "kubernetes")
+
+
+def synthesize(folder: Path, settings: Mapping[str, str], file: str = "settings.toml") -> None:
+    """Run main.py with a settings file of the project and single settings above it.
+
+    Raises:
+        AssertionError: when it refuses, with what it says.
+    """
+    done = subprocess.run(
+        [sys.executable, "main.py"],
+        cwd=ROOT,
+        env=clean_environment({"SETTINGS": file, "CDKTF_OUTDIR": str(folder), **settings}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with cdktf.out, and the state files beside it.
+
+    Args:
+        folder: where it is.
+        environment: what leads the providers to the stand-ins.
+    """
+
+    folder: Path
+    environment: Mapping[str, str]
+
+    @classmethod
+    def of(cls, synthesized: Path, folder: Path, environment: Mapping[str, str]) -> "Project":
+        """A project of what was synthesized, copied into a folder."""
+        shutil.copytree(synthesized, folder / "cdktf.out")
+        helm = {
+            f"HELM_{name}_HOME": str(folder / "helm" / name.lower())
+            for name in ("CACHE", "CONFIG", "DATA")
+        }
+        return cls(folder, {**environment, **helm})
+
+    def stack(self, name: str) -> Stack:
+        """One of its stacks, initialized."""
+        stack = Stack(self.folder / "cdktf.out/stacks" / name, self.environment)
+        stack.init()
+        return stack
+
+    def resynthesize(self, synthesized: Path) -> None:
+        """Go on with other settings: the state stays, as it does for a user."""
+        shutil.rmtree(self.folder / "cdktf.out")
+        shutil.copytree(synthesized, self.folder / "cdktf.out")
+
+
+def azure_half(folder: Path) -> None:
+    """Reduce the stack istio in cdktf.out to what it asks of Azure.
+
+    For tests without a cluster: the releases and namespaces go, with their providers and with what
+    depends on them.
+    """
+    file = folder / "stacks/istio/cdk.tf.json"
+    content = json.loads(file.read_text())
+    content["resource"] = {
+        kind: {name: _without_cluster(each) for name, each in resources.items()}
+        for kind, resources in content["resource"].items()
+        if not kind.startswith(_OF_THE_CLUSTER)
+    }
+    for providers in (content["provider"], content["terraform"]["required_providers"]):
+        for name in _OF_THE_CLUSTER:
+            providers.pop(name)
+    file.write_text(json.dumps(content, indent=2))
+
+
+def _without_cluster(resource: dict[str, Any]) -> dict[str, Any]:
+    needed = [
+        each for each in resource.get("depends_on", []) if not each.startswith(_OF_THE_CLUSTER)
+    ]
+    rest = {key: value for key, value in resource.items() if key != "depends_on"}
+    return rest | ({"depends_on": needed} if needed else {})
+
+
+def settings_files() -> list[str]:
+    """Every settings file that the repository ships."""
+    listed = subprocess.run(
+        ["git", "ls-files", "*.toml"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [name for name in listed.stdout.split() if os.path.basename(name) != "pyproject.toml"]

@@ -1,0 +1,47 @@
+"""A plan, as `terraform show -json` tells it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What Terraform would do.
+
+    Args:
+        exit_code: of `plan -detailed-exitcode`: 0 for no change, 2 for changes.
+        content: the plan in JSON.
+    """
+
+    exit_code: int
+    content: Json
+
+    @property
+    def actions(self) -> dict[str, str]:
+        """What happens to each resource that does not stay as it is, by address.
+
+        A replacement reads "delete, create" or "create, delete".
+        """
+        return {
+            change["address"]: ", ".join(change["change"]["actions"])
+            for change in self.content["resource_changes"]
+            if change["change"]["actions"] not in (["no-op"], ["read"])
+        }
+
+    def after(self, address: str) -> Json:
+        """The values of a resource as they would be; those only known later are absent."""
+        return dict(self._change(address)["after"])
+
+    def changed(self, address: str) -> set[str]:
+        """The arguments of a resource that get another value, or one that is known only later."""
+        change = self._change(address)
+        before, after, unknown = change["before"], change["after"], change["after_unknown"]
+        return {
+            key for key in before if before[key] != after.get(key) or unknown.get(key) not in (None, False, {}, [])
+        }
+
+    def _change(self, address: str) -> Json:
+        changes = {each["address"]: each for each in self.content["resource_changes"]}
+        return dict(changes[address]["change"])

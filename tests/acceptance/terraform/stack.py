@@ -1,0 +1,130 @@
+"""A synthesized stack and the real Terraform in its folder."""
+
+import json
+import signal
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.terraform.binary import binary
+from tests.acceptance.terraform.environment import clean_environment
+from tests.acceptance.terraform.plan import Plan
+
+PATIENCE = 300
+
+
+class TerraformFailed(Exception):
+    """Terraform ended with an error; the text is all that it said."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The folder of one synthesized stack, ready for Terraform.
+
+    Its state lies three folders above, as the local backend of the settings has it.
+
+    Args:
+        folder: cdktf.out/stacks/NAME of a project of the test's own.
+        environment: what leads the providers to the stand-ins.
+    """
+
+    folder: Path
+    environment: Mapping[str, str]
+
+    @property
+    def state(self) -> Path:
+        """The file with the state."""
+        return self.folder.parents[2] / f"terraform.{self.folder.name}.tfstate"
+
+    def init(self, *options: str) -> None:
+        """Run `terraform init`, with the machine's own certificates: it may ask the registry."""
+        machine = {k: v for k, v in self.environment.items() if k != "SSL_CERT_FILE"}
+        _checked(_run(self.folder, machine, "init", "-input=false", "-no-color", *options))
+
+    def validate(self) -> dict[str, Any]:
+        """What `terraform validate` finds, warnings included."""
+        done = _run(self.folder, self.environment, "validate", "-json")
+        return dict(json.loads(done.stdout))
+
+    def plan(self, *options: str) -> Plan:
+        """Run `terraform plan` and read the plan.
+
+        Raises:
+            TerraformFailed: when it cannot plan.
+        """
+        file = f"{self.folder.name}.tfplan"
+        done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={file}", *options)
+        if done.returncode not in (0, 2):
+            raise TerraformFailed(done.stdout + done.stderr)
+        shown = _checked(_run(self.folder, self.environment, "show", "-json", file))
+        return Plan(done.returncode, json.loads(shown.stdout))
+
+    def apply(self, *options: str) -> str:
+        """Run `terraform apply` and return what it says.
+
+        Raises:
+            TerraformFailed: when it does not end well.
+        """
+        return _checked(self._run("apply", "-input=false", "-auto-approve", *options)).stdout
+
+    def destroy(self, *options: str) -> str:
+        """Run `terraform destroy` and return what it says.
+
+        Raises:
+            TerraformFailed: when it does not end well.
+        """
+        return _checked(self._run("destroy", "-input=false", "-auto-approve", *options)).stdout
+
+    def addresses(self) -> list[str]:
+        """What the state has, data sources left out, sorted."""
+        if not self.state.exists():
+            return []
+        resources = json.loads(self.state.read_text())["resources"]
+        return sorted(
+            f"{each['type']}.{each['name']}"
+            for each in resources
+            if each["mode"] == "managed" and each["instances"]
+        )
+
+    def start_apply(self) -> "subprocess.Popen[str]":
+        """Start `terraform apply` without waiting for it."""
+        return subprocess.Popen(
+            [binary(), "apply", "-input=false", "-auto-approve", "-no-color"],
+            cwd=self.folder,
+            env=clean_environment(self.environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def _run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return _run(self.folder, self.environment, *arguments, "-no-color")
+
+
+def interrupt(process: "subprocess.Popen[str]") -> str:
+    """Press Ctrl-C once, and return what Terraform says until it ends."""
+    process.send_signal(signal.SIGINT)
+    return process.communicate(timeout=PATIENCE)[0]
+
+
+def _run(
+    folder: Path, environment: Mapping[str, str], *arguments: str
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [binary(), *arguments],
+        cwd=folder,
+        env=clean_environment(environment),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def _checked(done: "subprocess.CompletedProcess[str]") -> "subprocess.CompletedProcess[str]":
+    if done.returncode != 0:
+        raise TerraformFailed(done.stdout + done.stderr)
+    return done
