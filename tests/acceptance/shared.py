@@ -1,6 +1,7 @@
 """What is made once for a run, though several processes share the run."""
 
 import fcntl
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +11,14 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
     A `make` that failed is tried again by the next.
     """
+    lock_file = folder.parent / f"{folder.name}.lock"
+    done = folder.parent / f"{folder.name}.done"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_suffix(".lock").open("w") as lock:
+    with lock_file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = folder.with_suffix(".done")
         if not done.exists():
-            folder.mkdir(exist_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
             make(folder)
             done.touch()
     return folder

@@ -1,10 +1,12 @@
 """What Azure was asked for."""
 
+import json
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from tests.acceptance.azure.messages import Json, Request
 
@@ -46,6 +48,15 @@ class Recording:
         """Forget what was asked so far."""
         with self._changed:
             self._requests.clear()
+
+    def save(self, file: Path) -> None:
+        """Write everything to a file."""
+        with self._changed:
+            file.write_text(json.dumps([asdict(each) for each in self._requests]))
+
+    def load(self, file: Path) -> None:
+        """Take everything from a file that `save` wrote."""
+        self._requests = [Recorded(**each) for each in json.loads(file.read_text())]
 
     def requests(self, method: str, pattern: str = "*", status: int | None = None) -> list[Recorded]:
         """The requests of a method to paths of a form, all or those answered with one status."""
