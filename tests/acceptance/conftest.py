@@ -3,20 +3,17 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.azure.certificate import Authority
-from tests.acceptance.project import FOLDER_OF_CHARTS, azure_half, synthesize
+from tests.acceptance.project import FOLDER_OF_CHARTS, Synthesized, azure_half, synthesize
 from tests.acceptance.shared import once
 from tests.acceptance.terraform.binary import Unfit
 from tests.acceptance.terraform.providers import check_providers
 from tests.acceptance.world import World, world
-
-# Settings, whether only the Azure half of istio is wanted, and the settings file.
-Synthesized = Callable[..., Path]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

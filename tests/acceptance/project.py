@@ -1,14 +1,13 @@
 """The project's stacks, synthesized as a user would, in a folder of the test's own."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.acceptance.terraform.environment import clean_environment
 from tests.acceptance.terraform.stack import Stack
@@ -21,6 +20,19 @@ FOLDER_OF_CHARTS = {
     "ISTIO_AKS_MONITORING__CHART_REPOSITORY": str(CHARTS),
 }
 _OF_THE_CLUSTER = ("helm", "kubernetes")
+
+
+class Synthesized(Protocol):
+    """The fixture of that name: synthesizes for some settings, each combination once in a run."""
+
+    def __call__(
+        self,
+        settings: Mapping[str, str] | None = None,
+        *,
+        only_azure: bool = False,
+        file: str = "settings.toml",
+    ) -> Path:
+        """A folder like cdktf.out, not to be written to."""
 
 
 def synthesize(folder: Path, settings: Mapping[str, str], file: str = "settings.toml") -> None:
@@ -62,10 +74,10 @@ class Project:
         }
         return cls(folder, {**environment, **helm})
 
-    def stack(self, name: str) -> Stack:
-        """One of its stacks, initialized."""
+    def stack(self, name: str, *, backend: bool = True) -> Stack:
+        """One of its stacks, initialized, with its backend or without."""
         stack = Stack(self.folder / "cdktf.out/stacks" / name, self.environment)
-        stack.init()
+        stack.init(f"-backend={str(backend).lower()}")
         return stack
 
     def resynthesize(self, synthesized: Path) -> None:
@@ -104,6 +116,10 @@ def _without_cluster(resource: dict[str, Any]) -> dict[str, Any]:
 def settings_files() -> list[str]:
     """Every settings file that the repository ships."""
     listed = subprocess.run(
-        ["git", "ls-files", "*.toml"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "*.toml", ":!tests/", ":!pyproject.toml"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    return [name for name in listed.stdout.split() if os.path.basename(name) != "pyproject.toml"]
+    return listed.stdout.split()

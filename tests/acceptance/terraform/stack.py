@@ -6,11 +6,10 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.acceptance.terraform.binary import binary
 from tests.acceptance.terraform.environment import clean_environment
-from tests.acceptance.terraform.plan import Plan
+from tests.acceptance.terraform.plan import Json, Plan
 
 PATIENCE = 300
 
@@ -43,10 +42,10 @@ class Stack:
         machine = {k: v for k, v in self.environment.items() if k != "SSL_CERT_FILE"}
         _checked(_run(self.folder, machine, "init", "-input=false", "-no-color", *options))
 
-    def validate(self) -> dict[str, Any]:
-        """What `terraform validate` finds, warnings included."""
+    def validate(self) -> list[Json]:
+        """What `terraform validate` finds, errors and warnings."""
         done = _run(self.folder, self.environment, "validate", "-json")
-        return dict(json.loads(done.stdout))
+        return list(json.loads(done.stdout)["diagnostics"])
 
     def plan(self, *options: str) -> Plan:
         """Run `terraform plan` and read the plan.
