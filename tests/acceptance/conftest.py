@@ -81,6 +81,23 @@ def with_aks(
 
 
 @pytest.fixture(scope="session")
+def with_group(
+    shared: Path,
+    authority: Authority,
+    synthesized: Synthesized,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """An Azure with nothing but the resource group, whose making takes azurerm 20 seconds."""
+
+    def make(folder: Path) -> None:
+        with world(authority, synthesized(), tmp_path_factory.mktemp("group")) as made:
+            made.stack("aks").apply("-target=azurerm_resource_group.this")
+            made.save(folder)
+
+    return once(shared / "with-group", make)
+
+
+@pytest.fixture(scope="session")
 def with_both(
     shared: Path,
     authority: Authority,
@@ -103,6 +120,15 @@ def with_both(
 def empty(authority: Authority, synthesized: Synthesized, tmp_path: Path) -> Iterator[World]:
     """An empty subscription, and both stacks to deploy."""
     with world(authority, synthesized(), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def group(
+    authority: Authority, synthesized: Synthesized, tmp_path: Path, with_group: Path
+) -> Iterator[World]:
+    """The resource group is there, and both stacks are to be deployed."""
+    with world(authority, synthesized(), tmp_path, with_group) as made:
         yield made
 
 

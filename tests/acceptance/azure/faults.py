@@ -1,15 +1,25 @@
 """What goes wrong in Azure, on purpose."""
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.acceptance.azure.messages import Answer, Request
 from tests.acceptance.azure.recording import matches
 
 
+PATIENCE = 60
+
+
 class DroppedConnection(Exception):
     """The server hangs up instead of answering."""
+
+
+class Hold:
+    """A request that Azure has received and not begun with; it is dropped at the end."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.over = threading.Event()
 
 
 @dataclass
@@ -17,25 +27,21 @@ class Fault:
     """What happens instead of an answer, to requests of a method and form, so many times.
 
     Args:
-        status: the status to answer with; 0 drops the connection.
-        code, message: what Azure would say.
+        answer: what is answered; None drops the connection.
         times: how often, before all is well again.
-        delay: seconds that the request waits first.
+        hold: keeps the request waiting first.
     """
 
     method: str
     pattern: str
-    status: int
-    code: str = "InjectedFault"
-    message: str = "made up by the test"
-    headers: Mapping[str, str] = field(default_factory=dict)
+    answer: Answer | None
     times: int = 1
-    happened: int = 0
+    hold: Hold | None = None
 
     def applies(self, request: Request) -> bool:
         """Whether it happens to this request."""
         return (
-            self.happened < self.times
+            self.times > 0
             and request.method == self.method
             and matches(request.path, self.pattern)
         )
@@ -48,10 +54,9 @@ class Faults:
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
 
-    def add(self, fault: Fault) -> Fault:
+    def add(self, fault: Fault) -> None:
         """Let something go wrong from now on."""
         self._faults.append(fault)
-        return fault
 
     def strike(self, request: Request) -> Answer | None:
         """The wrong answer to this request, or None.
@@ -63,8 +68,10 @@ class Faults:
             fault = next((each for each in self._faults if each.applies(request)), None)
             if fault is None:
                 return None
-            fault.happened += 1
-        if fault.status == 0:
+            fault.times -= 1
+        if fault.hold:
+            fault.hold.reached.set()
+            fault.hold.over.wait(PATIENCE)
+        if fault.answer is None:
             raise DroppedConnection
-        error = {"code": fault.code, "message": fault.message}
-        return Answer(fault.status, {"error": error}, fault.headers)
+        return fault.answer

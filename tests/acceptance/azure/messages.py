@@ -32,9 +32,15 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def error(status: int, code: str, message: str, **headers: str) -> Answer:
+    """An answer in Azure's form of an error; headers are written with underscores."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(status, {"error": {"code": code, "message": message}}, named)
+
+
 class Refusal(Exception):
-    """An answer in Azure's form of an error."""
+    """Ends the handling of a request with an error."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(f"{status} {code}: {message}")
-        self.answer = Answer(status, {"error": {"code": code, "message": message}})
+        self.answer = error(status, code, message)

@@ -3,7 +3,6 @@
 import json
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -34,24 +33,23 @@ class Recording:
 
     def __init__(self) -> None:
         self._requests: list[Recorded] = []
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
 
     def add(self, request: Request, status: int) -> None:
         """Record a request."""
-        with self._changed:
+        with self._lock:
             self._requests.append(
                 Recorded(time.monotonic(), request.method, request.path, request.body, status)
             )
-            self._changed.notify_all()
 
     def clear(self) -> None:
         """Forget what was asked so far."""
-        with self._changed:
+        with self._lock:
             self._requests.clear()
 
     def save(self, file: Path) -> None:
         """Write everything to a file."""
-        with self._changed:
+        with self._lock:
             file.write_text(json.dumps([asdict(each) for each in self._requests]))
 
     def load(self, file: Path) -> None:
@@ -60,7 +58,7 @@ class Recording:
 
     def requests(self, method: str, pattern: str = "*", status: int | None = None) -> list[Recorded]:
         """The requests of a method to paths of a form, all or those answered with one status."""
-        with self._changed:
+        with self._lock:
             return [
                 each
                 for each in self._requests
@@ -85,21 +83,8 @@ class Recording:
 
     def writes(self) -> list[str]:
         """Everything that asked for a change, as METHOD path."""
-        with self._changed:
+        with self._lock:
             return [f"{each.method} {each.path}" for each in self._requests if _is_write(each)]
-
-    def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
-        """Wait until the condition on this recording holds.
-
-        Raises:
-            TimeoutError: when it does not in this time.
-        """
-        end = time.monotonic() + seconds
-        while not condition():
-            with self._changed:
-                self._changed.wait(0.2)
-            if time.monotonic() > end:
-                raise TimeoutError(f"not asked for within {seconds} s")
 
 
 def _is_write(each: Recorded) -> bool:

@@ -1,7 +1,7 @@
 """Role definitions, found by name, and role assignments, answered with their scope."""
 
 from tests.acceptance.azure.ids import ArmId
-from tests.acceptance.azure.messages import Json
+from tests.acceptance.azure.messages import Json, Refusal
 from tests.acceptance.azure.store import Store
 
 DEFINITIONS = "microsoft.authorization/roledefinitions"
@@ -35,6 +35,12 @@ def definition(arm_id: ArmId) -> Json | None:
 
 
 def fill_assignment(store: Store, arm_id: ArmId, assignment: Json, before: Json | None) -> None:
-    """Say what the role was assigned on."""
+    """Say what the role was assigned on; refuse to assign the same role twice."""
     scope = arm_id.path[: arm_id.key.rindex("/providers/")]
-    assignment["properties"].update(scope=scope, principalType="ServicePrincipal")
+    properties = assignment["properties"]
+    properties.update(scope=scope, principalType="ServicePrincipal")
+    same = ("scope", "principalId", "roleDefinitionId")
+    for other in store.of_kind(arm_id.kind):
+        is_other = ArmId(other["id"]).key != arm_id.key
+        if is_other and all(other["properties"][key] == properties[key] for key in same):
+            raise Refusal(409, "RoleAssignmentExists", "The role assignment already exists.")

@@ -1,6 +1,7 @@
 """A synthesized stack and the real Terraform in its folder."""
 
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -76,11 +77,22 @@ class Stack:
         """
         return _checked(self._run("destroy", "-input=false", "-auto-approve", *options)).stdout
 
+    def import_(self, address: str, arm_id: str) -> None:
+        """Run `terraform import`.
+
+        Raises:
+            TerraformFailed: when it does not end well.
+        """
+        _checked(self._run("import", "-input=false", address, arm_id))
+
     def addresses(self) -> list[str]:
         """What the state has, data sources left out, sorted."""
         if not self.state.exists():
             return []
-        resources = json.loads(self.state.read_text())["resources"]
+        try:
+            resources = json.loads(self.state.read_text())["resources"]
+        except ValueError:
+            return []  # Terraform is writing it.
         return sorted(
             f"{each['type']}.{each['name']}"
             for each in resources
@@ -100,12 +112,16 @@ class Stack:
         )
 
     def _run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return _run(self.folder, self.environment, *arguments, "-no-color")
+        command, *rest = arguments
+        return _run(self.folder, self.environment, command, "-no-color", *rest)
 
 
-def interrupt(process: "subprocess.Popen[str]") -> str:
-    """Press Ctrl-C once, and return what Terraform says until it ends."""
-    process.send_signal(signal.SIGINT)
+def stop(process: "subprocess.Popen[str]", sent: signal.Signals) -> str:
+    """Press Ctrl-C (SIGINT) or kill Terraform and its providers; return what it said."""
+    if sent is signal.SIGKILL:
+        os.killpg(process.pid, sent)
+    else:
+        process.send_signal(sent)
     return process.communicate(timeout=PATIENCE)[0]
 
 
