@@ -48,15 +48,16 @@ def synthesized(shared: Path) -> Synthesized:
         *,
         only_azure: bool = False,
         file: str = "settings.toml",
+        program: str = "main.py",
     ) -> Path:
         wanted = FOLDER_OF_CHARTS | dict(settings or {})
 
         def make(folder: Path) -> None:
-            synthesize(folder, wanted, file)
+            synthesize(folder, wanted, file, program)
             if only_azure:
                 azure_half(folder)
 
-        key = json.dumps([wanted, only_azure, file], sort_keys=True)
+        key = json.dumps([wanted, only_azure, file, program], sort_keys=True)
         name = hashlib.sha256(key.encode()).hexdigest()[:12]
         return once(shared / "synthesized" / name, make)
 

@@ -31,20 +31,23 @@ class Synthesized(Protocol):
         *,
         only_azure: bool = False,
         file: str = "settings.toml",
+        program: str = "main.py",
     ) -> Path:
         """A folder like cdktf.out, not to be written to."""
 
 
-def synthesize(folder: Path, settings: Mapping[str, str], file: str = "settings.toml") -> None:
-    """Run main.py with a settings file of the project and single settings above it.
+def synthesize(folder: Path, settings: Mapping[str, str], file: str, program: str) -> None:
+    """Run main.py, or another program, with a settings file and single settings above it.
 
     Raises:
         AssertionError: when it refuses, with what it says.
     """
     done = subprocess.run(
-        [sys.executable, "main.py"],
+        [sys.executable, program],
         cwd=ROOT,
-        env=clean_environment({"SETTINGS": file, "CDKTF_OUTDIR": str(folder), **settings}),
+        env=clean_environment(
+            {"SETTINGS": file, "CDKTF_OUTDIR": str(folder), "PYTHONPATH": str(ROOT), **settings}
+        ),
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,23 @@
+"""Synthesizes the stacks with a second origin group, as a user would add it in Python."""
+
+from pathlib import Path
+
+from provider_imports import load_only_what_is_used
+
+load_only_what_is_used()
+
+from cdktf import App  # noqa: E402
+
+from constructs.front_door import FrontDoorProfile  # noqa: E402
+from constructs.front_door_origin_group import FrontDoorOriginGroup  # noqa: E402
+from settings import load_settings  # noqa: E402
+from stacks.app import build  # noqa: E402
+
+if __name__ == "__main__":
+    app = App()
+    build(app, load_settings(Path("settings.toml")))
+    istio = app.node.find_child("istio")
+    profile = istio.node.find_child("front-door")
+    assert isinstance(profile, FrontDoorProfile)
+    FrontDoorOriginGroup(istio, "second", name="Second", profile_id=profile.id, probe=None)
+    app.synth()

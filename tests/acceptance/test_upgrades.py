@@ -1,0 +1,101 @@
+"""Scenario 5: what users change, and that a plan does just that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.azure.certificate import Authority
+from tests.acceptance.charts import chart_repository
+from tests.acceptance.project import Synthesized
+from tests.acceptance.releases import pretend_deployed
+from tests.acceptance.world import World, world
+
+ALL_POOLS = {
+    "azurerm_kubernetes_cluster.aks": "update",
+    "azurerm_kubernetes_cluster_node_pool.ingress": "update",
+    "azurerm_kubernetes_cluster_node_pool.user": "update",
+}
+VERSIONS = {
+    "base": ["1.30.3", "1.30.4"],
+    "istiod": ["1.30.3", "1.30.4"],
+    "gateway": ["1.30.3", "1.30.4"],
+    "kube-prometheus-stack": ["88.5.3"],
+}
+
+
+def test_a_new_vm_size_updates_the_pools(deployed: World, synthesized: Synthesized) -> None:
+    size = {"ISTIO_AKS_VARIABLES__AGENTS_SIZE": "Standard_D8s_v5"}
+    deployed.project.resynthesize(synthesized(size))
+    plan = deployed.stack("aks").plan()
+    assert plan.actions == ALL_POOLS
+    assert plan.changed("azurerm_kubernetes_cluster.aks") == {"default_node_pool"}
+    assert plan.changed("azurerm_kubernetes_cluster_node_pool.user") == {"vm_size"}
+
+
+def test_a_new_kubernetes_version_updates_cluster_and_pools(
+    deployed: World, synthesized: Synthesized
+) -> None:
+    version = {"ISTIO_AKS_VARIABLES__KUBERNETES_VERSION": "1.35"}
+    deployed.project.resynthesize(synthesized(version))
+    plan = deployed.stack("aks").plan()
+    assert plan.actions == ALL_POOLS
+    assert plan.after("azurerm_kubernetes_cluster.aks")["kubernetes_version"] == "1.35"
+    assert plan.changed("azurerm_kubernetes_cluster_node_pool.ingress") == {"orchestrator_version"}
+
+
+def test_a_tfvars_file_changes_the_same(deployed: World) -> None:
+    plan = deployed.stack("aks").plan("-var=agents_size=Standard_D8s_v5")
+    assert plan.actions == ALL_POOLS
+
+
+def test_a_second_origin_group_is_all_that_is_made(
+    deployed: World, synthesized: Synthesized
+) -> None:
+    more = synthesized(only_azure=True, program="tests/acceptance/second_group.py")
+    deployed.project.resynthesize(more)
+    plan = deployed.stack("istio").plan()
+    assert plan.actions == {"azurerm_cdn_frontdoor_origin_group.second": "create"}
+
+
+@pytest.fixture
+def everything(
+    authority: Authority, synthesized: Synthesized, tmp_path: Path, with_both: Path
+) -> Iterator[tuple[World, dict[str, str]]]:
+    """Everything is deployed, the cluster's half by way of speaking; and the charts' settings."""
+    with chart_repository(authority, VERSIONS) as address:
+        settings = {
+            "ISTIO_AKS_ISTIO__CHART_REPOSITORY": address,
+            "ISTIO_AKS_MONITORING__CHART_REPOSITORY": address,
+        }
+        with world(authority, synthesized(settings), tmp_path, with_both) as made:
+            stack = made.stack("istio")
+            pretend_deployed(stack, stack.plan())
+            assert stack.plan("-refresh=false").exit_code == 0
+            yield made, settings
+
+
+def test_a_new_istio_version_upgrades_three_releases(
+    everything: tuple[World, dict[str, str]], synthesized: Synthesized
+) -> None:
+    made, settings = everything
+    made.project.resynthesize(synthesized(settings | {"ISTIO_AKS_ISTIO__VERSION": "1.30.4"}))
+    plan = made.stack("istio").plan("-refresh=false")
+    assert plan.actions == {
+        "helm_release.istio-base": "update",
+        "helm_release.istio-istiod": "update",
+        "helm_release.istio-ingress": "update",
+    }
+    assert plan.after("helm_release.istio-ingress")["version"] == "1.30.4"
+
+
+def test_monitoring_off_removes_it_and_nothing_else(
+    everything: tuple[World, dict[str, str]], synthesized: Synthesized
+) -> None:
+    made, settings = everything
+    made.project.resynthesize(synthesized(settings | {"ISTIO_AKS_MONITORING__ENABLED": "false"}))
+    plan = made.stack("istio").plan("-refresh=false")
+    assert plan.actions == {
+        "helm_release.prometheus": "delete",
+        "kubernetes_namespace_v1.prometheus-namespace": "delete",
+    }
