@@ -1,0 +1,68 @@
+"""`cdktf deploy` and `cdktf destroy`, which is what a user types."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.acceptance.azure.certificate import Authority
+from tests.acceptance.azure.stand_in import running
+from tests.acceptance.project import ROOT
+from tests.acceptance.terraform.environment import clean_environment
+
+PATIENCE = 300
+
+
+def test_deploy_makes_both_stacks_and_destroy_removes_them(
+    authority: Authority, tmp_path: Path
+) -> None:
+    _write_app(tmp_path)
+    with running(authority) as azure:
+        environment = azure.environment | {
+            "SETTINGS": str(ROOT / "settings.toml"),
+            "PYTHONPATH": str(ROOT),
+            "CI": "1",
+            "DISABLE_VERSION_CHECK": "1",
+        }
+        said = _cdktf(tmp_path, environment, "deploy")
+        assert "Apply complete! Resources: 9 added, 0 changed, 0 destroyed." in said
+        assert "Apply complete! Resources: 5 added, 0 changed, 0 destroyed." in said
+        assert "url = https://afd-190bdfc2a599e681-" in said
+        writes = [each for each in azure.recording.writes() if each.startswith("PUT")]
+        assert len(writes) == len(set(writes)) == 14
+        assert writes[0].endswith("/resourceGroups/istio-aks")
+        assert writes[-1].endswith("/routes/MyRoute")
+        said = _cdktf(tmp_path, environment, "destroy")
+        assert "Destroy complete! Resources: 5 destroyed." in said
+        assert "Destroy complete! Resources: 9 destroyed." in said
+        assert azure.store.ids() == []
+
+
+def _write_app(folder: Path) -> None:
+    program = ROOT / "tests/acceptance/only_azure.py"
+    settings = json.loads((ROOT / "cdktf.json").read_text())
+    settings["app"] = f"{sys.executable} {program}"
+    (folder / "cdktf.json").write_text(json.dumps(settings))
+
+
+def _cdktf(folder: Path, environment: dict[str, str], command: str) -> str:
+    done = subprocess.run(
+        # --skip-provider-lock: the lock asks the registry, also where a mirror has the providers.
+        [
+            ROOT / "node_modules/.bin/cdktf",
+            command,
+            "aks",
+            "istio",
+            "--auto-approve",
+            *(["--skip-provider-lock"]),
+        ],
+        cwd=folder,
+        env=clean_environment(environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
