@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.api_server import VARIABLE, kubeconfig
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.project import FOLDER_OF_CHARTS, Synthesized, azure_half, synthesize
 from tests.acceptance.shared import once
 from tests.acceptance.terraform.binary import Unfit
 from tests.acceptance.terraform.providers import check_providers
 from tests.acceptance.world import World, world
+
+# Without an API server there is nothing to collect; the summary says so.
+collect_ignore = [] if kubeconfig() else ["test_api_server.py"]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -24,6 +28,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         check_providers()
     except Unfit as unfit:
         pytest.exit(f"make acceptance cannot run here: {unfit}", returncode=2)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not tried."""
+    if kubeconfig() is None:
+        terminalreporter.section("NOT APPLIED TO A CLUSTER", yellow=True)
+        terminalreporter.line(
+            f"{VARIABLE} is not set: the stack istio was planned, and its Azure half applied, but"
+            " nothing was applied to a Kubernetes API server."
+        )
 
 
 @pytest.fixture(scope="session")
