@@ -97,7 +97,7 @@ def test_a_key_that_the_gateway_does_not_know_is_refused(deployed_aks: World) ->
     stack = deployed_aks.stack("istio")
     file = stack.folder / "cdk.tf.json"
     file.write_text(file.read_text().replace(r"\ntolerations:", r"\ntoleration:"))
-    with pytest.raises(TerraformFailed, match=r"additional\s+properties\s+'toleration'\s+not\s+allowed"):
+    with pytest.raises(TerraformFailed, match="property toleration is not allowed"):
         stack.plan()
 
 
