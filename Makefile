@@ -24,7 +24,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check synth test test-slow bench lint types format snapshots plan deploy destroy lock clean distclean
+.PHONY: help setup check synth test test-slow acceptance bench lint types format snapshots plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ test-slow: setup ## run the tests that take more than ten seconds each
 
 bench: setup ## measure the synth, with stock imports and without, and with many environments
 	@$(BIN)/python tools/bench.py
+
+acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terraform and providers: docs/acceptance.md
+	@$(BIN)/python -m pytest tests/acceptance -n 4 --dist worksteal --durations=15 $(ARGS)
 
 lint: setup ## check the code's style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -86,6 +89,12 @@ distclean: clean ## remove what setup installed as well
 	@echo "Setting up: pipenv"
 	@$(PYTHON) -m venv --clear .tools
 	@.tools/bin/pip install --quiet --require-hashes -r tools/pipenv.txt
+	@touch $@
+
+.tools/checkov/.ready: tests/acceptance/checkov.txt .tools/.ready
+	@echo "Setting up: Checkov"
+	@$(PYTHON) -m venv --clear .tools/checkov
+	@.tools/checkov/bin/pip install --quiet --require-hashes -r tests/acceptance/checkov.txt
 	@touch $@
 
 .venv/.ready: Pipfile.lock .tools/.ready

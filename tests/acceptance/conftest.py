@@ -12,7 +12,7 @@ from tests.acceptance.api_server import VARIABLE, kubeconfig
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.project import FOLDER_OF_CHARTS, Synthesized, azure_half, synthesize
 from tests.acceptance.shared import once
-from tests.acceptance.terraform.binary import Unfit
+from tests.acceptance.terraform.binary import UnfitError
 from tests.acceptance.terraform.providers import check_providers
 from tests.acceptance.world import World, world
 
@@ -26,7 +26,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return  # The process that started this one has looked already.
     try:
         check_providers()
-    except Unfit as unfit:
+    except UnfitError as unfit:
         pytest.exit(f"make acceptance cannot run here: {unfit}", returncode=2)
 
 

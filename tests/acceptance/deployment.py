@@ -31,6 +31,7 @@ READ = {
 def live_a_life(
     authority: Authority,
     synthesized: Synthesized,
+    *,
     saved: Path,
     work: Path,
     kubeconfig: Path,

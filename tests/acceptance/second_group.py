@@ -12,12 +12,14 @@ from constructs.front_door import FrontDoorProfile  # noqa: E402
 from constructs.front_door_origin_group import FrontDoorOriginGroup  # noqa: E402
 from settings import load_settings  # noqa: E402
 from stacks.app import build  # noqa: E402
+from stacks.istio import IstioStack  # noqa: E402
 
 if __name__ == "__main__":
     app = App()
     build(app, load_settings(Path("settings.toml")))
     istio = app.node.find_child("istio")
     profile = istio.node.find_child("front-door")
+    assert isinstance(istio, IstioStack)
     assert isinstance(profile, FrontDoorProfile)
     FrontDoorOriginGroup(istio, "second", name="Second", profile_id=profile.id, probe=None)
     app.synth()

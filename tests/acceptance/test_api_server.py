@@ -29,7 +29,9 @@ def notes(
 
     def make(folder: Path) -> None:
         work = tmp_path_factory.mktemp("life")
-        live_a_life(authority, synthesized, with_aks, work, file, folder)
+        live_a_life(
+            authority, synthesized, saved=with_aks, work=work, kubeconfig=file, notes=folder
+        )
 
     return once(shared / "life", make)
 

@@ -11,7 +11,7 @@ from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.charts import chart_repository
 from tests.acceptance.project import Synthesized
 from tests.acceptance.terraform.plan import Plan
-from tests.acceptance.terraform.stack import TerraformFailed
+from tests.acceptance.terraform.stack import TerraformError
 from tests.acceptance.world import World, world
 
 PREFIX = "service.beta.kubernetes.io/"
@@ -97,7 +97,7 @@ def test_a_key_that_the_gateway_does_not_know_is_refused(deployed_aks: World) ->
     stack = deployed_aks.stack("istio")
     file = stack.folder / "cdk.tf.json"
     file.write_text(file.read_text().replace(r"\ntolerations:", r"\ntoleration:"))
-    with pytest.raises(TerraformFailed, match="property toleration is not allowed"):
+    with pytest.raises(TerraformError, match="property toleration is not allowed"):
         stack.plan()
 
 

@@ -1,10 +1,12 @@
 """Scenario 7: Azure fails in the middle of an apply, and Terraform finishes all the same."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.acceptance.azure.faults import Fault
 from tests.acceptance.azure.messages import error
-from tests.acceptance.terraform.stack import TerraformFailed
+from tests.acceptance.terraform.stack import TerraformError
 from tests.acceptance.world import World
 
 COMPLETE = [
@@ -36,7 +38,7 @@ def test_too_many_requests_are_repeated_after_the_time_azure_asks_for(group: Wor
     group.stack("aks").apply()
     asked = group.azure.recording.requests("PUT", "*/managedClusters/istio-aks")
     assert [each.status for each in asked] == [429, 429, 201]
-    assert all(later.at - each.at >= 2 for each, later in zip(asked, asked[1:], strict=False))
+    assert all(later.at - each.at >= 2 for each, later in pairwise(asked))
     _assert_complete(group)
 
 
@@ -52,7 +54,7 @@ def test_an_error_of_the_server_is_repeated(group: World) -> None:
 def test_a_second_apply_finishes_after_a_dropped_connection(group: World) -> None:
     group.azure.faults.add(Fault("PUT", "*/agentPools/user", None))
     stack = group.stack("aks")
-    with pytest.raises(TerraformFailed, match="connection may have been reset"):
+    with pytest.raises(TerraformError, match="connection may have been reset"):
         stack.apply()
     stack.apply()
     _assert_complete(group)
@@ -62,7 +64,7 @@ def test_a_second_apply_finishes_after_a_conflict_on_a_subnet(group: World) -> N
     answer = error(409, "AnotherOperationInProgress", BUSY)
     group.azure.faults.add(Fault("PUT", "*/subnets/plc", answer))
     stack = group.stack("aks")
-    with pytest.raises(TerraformFailed, match=BUSY):
+    with pytest.raises(TerraformError, match=BUSY):
         stack.apply()
     stack.apply()
     _assert_complete(group)

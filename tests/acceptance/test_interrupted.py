@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from tests.acceptance.azure.faults import Fault, Hold
-from tests.acceptance.terraform.stack import Stack, TerraformFailed, stop
+from tests.acceptance.terraform.stack import Stack, TerraformError, stop
 from tests.acceptance.waiting import wait_for
 from tests.acceptance.world import World
 
@@ -39,7 +39,7 @@ def test_a_second_apply_tells_to_import_what_was_begun(empty: World, sent: signa
     wait_for(lambda: bool(azure.recording.requests("PUT", GROUP)))
     stop(process, sent)
     _unlock(stack)
-    with pytest.raises(TerraformFailed, match="needs to be imported into the State") as failed:
+    with pytest.raises(TerraformError, match="needs to be imported into the State") as failed:
         stack.apply()
     assert GROUP in str(failed.value)
     stack.import_("azurerm_resource_group.this", GROUP)

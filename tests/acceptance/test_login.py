@@ -6,7 +6,7 @@ import pytest
 
 from tests.acceptance.azure.faults import Fault
 from tests.acceptance.azure.messages import Answer, error
-from tests.acceptance.terraform.stack import TerraformFailed
+from tests.acceptance.terraform.stack import TerraformError
 from tests.acceptance.world import World
 
 OTHER = "00000000-0000-0000-0000-00000000dead"
@@ -15,7 +15,7 @@ OTHER = "00000000-0000-0000-0000-00000000dead"
 def test_a_wrong_subscription_is_named(empty: World) -> None:
     stack = empty.stack("aks")
     wrong = replace(stack, environment={**stack.environment, "ARM_SUBSCRIPTION_ID": OTHER})
-    with pytest.raises(TerraformFailed) as failed:
+    with pytest.raises(TerraformError) as failed:
         wrong.plan()
     assert "SubscriptionNotFound" in str(failed.value)
     assert f"The subscription '{OTHER}' could not be found" in str(failed.value)
@@ -24,7 +24,7 @@ def test_a_wrong_subscription_is_named(empty: World) -> None:
 def test_an_expired_token_is_told(empty: World) -> None:
     answer = error(401, "ExpiredAuthenticationToken", "The access token expiry has passed.")
     empty.azure.faults.add(Fault("GET", "/subscriptions/*", answer, times=100))
-    with pytest.raises(TerraformFailed, match="ExpiredAuthenticationToken"):
+    with pytest.raises(TerraformError, match="ExpiredAuthenticationToken"):
         empty.stack("aks").plan()
 
 
@@ -37,5 +37,5 @@ def test_an_expired_secret_is_told(empty: World) -> None:
         },
     )
     empty.azure.faults.add(Fault("POST", "*/oauth2/*", answer, times=100))
-    with pytest.raises(TerraformFailed, match="client secret keys are expired"):
+    with pytest.raises(TerraformError, match="client secret keys are expired"):
         empty.stack("aks").plan()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.project import ROOT
-from tests.acceptance.terraform.binary import Unfit
+from tests.acceptance.terraform.binary import UnfitError
 from tests.acceptance.terraform.providers import check_providers
 
 
@@ -38,7 +38,7 @@ def test_a_missing_terraform_ends_the_run() -> None:
 def test_an_old_terraform_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = _program(tmp_path, """echo '{"terraform_version": "1.4.7"}'""")
     monkeypatch.setenv("TERRAFORM_BINARY_NAME", old)
-    with pytest.raises(Unfit, match=r"is version 1\.4\.7; fix: install 1\.5 or newer"):
+    with pytest.raises(UnfitError, match=r"is version 1\.4\.7; fix: install 1\.5 or newer"):
         check_providers()
 
 
@@ -47,7 +47,7 @@ def test_another_program_of_that_name_is_told(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERRAFORM_BINARY_NAME", _program(tmp_path, text))
-    with pytest.raises(Unfit, match="does not tell its version"):
+    with pytest.raises(UnfitError, match="does not tell its version"):
         check_providers()
 
 
@@ -59,5 +59,5 @@ def test_a_provider_that_cannot_be_had_is_named(
         f'provider_installation {{\n  filesystem_mirror {{\n    path = "{tmp_path}"\n  }}\n}}\n'
     )
     monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(configuration))
-    with pytest.raises(Unfit, match=r"cannot get the provider azurerm 4\.55\.0; fix: let it"):
+    with pytest.raises(UnfitError, match=r"cannot get the provider azurerm 4\.55\.0; fix: let it"):
         check_providers()

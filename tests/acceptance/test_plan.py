@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.acceptance.terraform.stack import TerraformFailed
+from tests.acceptance.terraform.stack import TerraformError
 from tests.acceptance.world import World
 
 
@@ -37,5 +37,5 @@ def test_a_plan_takes_less_than_15_seconds(empty: World) -> None:
 
 def test_istio_before_aks_names_the_missing_group(empty: World) -> None:
     stack = empty.stack("istio")
-    with pytest.raises(TerraformFailed, match="Resource Group .*istio-aks.* was not found"):
+    with pytest.raises(TerraformError, match="Resource Group .*istio-aks.* was not found"):
         stack.plan()

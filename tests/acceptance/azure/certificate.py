@@ -1,4 +1,4 @@
-"""A throw-away certificate authority, so that the providers trust the stand-ins by their own means."""
+"""A throw-away certificate authority; the providers trust the stand-ins by their own means."""
 
 import ssl
 from dataclasses import dataclass

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from tests.acceptance.azure.messages import Answer, Request
 from tests.acceptance.azure.recording import matches
 
-
 PATIENCE = 60
 
 
-class DroppedConnection(Exception):
+class DroppedConnectionError(Exception):
     """The server hangs up instead of answering."""
 
 
@@ -41,9 +40,7 @@ class Fault:
     def applies(self, request: Request) -> bool:
         """Whether it happens to this request."""
         return (
-            self.times > 0
-            and request.method == self.method
-            and matches(request.path, self.pattern)
+            self.times > 0 and request.method == self.method and matches(request.path, self.pattern)
         )
 
 
@@ -62,7 +59,7 @@ class Faults:
         """The wrong answer to this request, or None.
 
         Raises:
-            DroppedConnection: when the fault is that.
+            DroppedConnectionError: when the fault is that.
         """
         with self._lock:
             fault = next((each for each in self._faults if each.applies(request)), None)
@@ -73,5 +70,5 @@ class Faults:
             fault.hold.reached.set()
             fault.hold.over.wait(PATIENCE)
         if fault.answer is None:
-            raise DroppedConnection
+            raise DroppedConnectionError
         return fault.answer

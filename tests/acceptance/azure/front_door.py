@@ -3,7 +3,7 @@
 import uuid
 
 from tests.acceptance.azure.ids import ArmId
-from tests.acceptance.azure.messages import Json, Refusal
+from tests.acceptance.azure.messages import Json, RefusalError
 from tests.acceptance.azure.store import Store
 
 ROUTES = "microsoft.cdn/profiles/afdendpoints/routes"
@@ -25,7 +25,7 @@ def release_group(store: Store, arm_id: ArmId) -> None:
     """Refuse while a route sends traffic to the group."""
     for route in store.of_kind(ROUTES):
         if route["properties"]["originGroup"]["id"].lower() == arm_id.key:
-            raise Refusal(409, "Conflict", f"Origin group {arm_id.name} is used by a route.")
+            raise RefusalError(409, "Conflict", f"Origin group {arm_id.name} is used by a route.")
 
 
 def release_origin(store: Store, arm_id: ArmId) -> None:

@@ -12,7 +12,7 @@ from tests.acceptance.azure.store import Store
 Fill = Callable[[Store, ArmId, Json, Json | None], None]
 # Shows a resource with what is computed when it is read.
 Show = Callable[[Store, ArmId, Json], None]
-# Raises a Refusal when the resource may not be deleted yet.
+# Raises a RefusalError when the resource may not be deleted yet.
 Release = Callable[[Store, ArmId], None]
 
 

@@ -38,7 +38,7 @@ def error(status: int, code: str, message: str, **headers: str) -> Answer:
     return Answer(status, {"error": {"code": code, "message": message}}, named)
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """Ends the handling of a request with an error."""
 
     def __init__(self, status: int, code: str, message: str) -> None:

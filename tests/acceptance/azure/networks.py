@@ -1,7 +1,7 @@
 """Virtual networks show their subnets; a subnet in use cannot be deleted."""
 
 from tests.acceptance.azure.ids import ArmId
-from tests.acceptance.azure.messages import Json, Refusal
+from tests.acceptance.azure.messages import Json, RefusalError
 from tests.acceptance.azure.store import Store
 
 SUBNETS = "microsoft.network/virtualnetworks/subnets"
@@ -17,6 +17,6 @@ def release_subnet(store: Store, arm_id: ArmId) -> None:
     for cluster in store.of_kind("microsoft.containerservice/managedclusters"):
         pools = cluster["properties"].get("agentPoolProfiles", [])
         if any(pool.get("vnetSubnetID", "").lower() == arm_id.key for pool in pools):
-            raise Refusal(
+            raise RefusalError(
                 400, "InUseSubnetCannotBeDeleted", f"Subnet {arm_id.name} is in use by a cluster."
             )

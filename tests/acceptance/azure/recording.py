@@ -56,15 +56,13 @@ class Recording:
         """Take everything from a file that `save` wrote."""
         self._requests = [Recorded(**each) for each in json.loads(file.read_text())]
 
-    def requests(self, method: str, pattern: str = "*", status: int | None = None) -> list[Recorded]:
-        """The requests of a method to paths of a form, all or those answered with one status."""
+    def requests(self, method: str, pattern: str = "*") -> list[Recorded]:
+        """The requests of a method to paths of a form."""
         with self._lock:
             return [
                 each
                 for each in self._requests
-                if each.method == method
-                and matches(each.path, pattern)
-                and status in (None, each.status)
+                if each.method == method and matches(each.path, pattern)
             ]
 
     def body(self, method: str, pattern: str) -> Json:

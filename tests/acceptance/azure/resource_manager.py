@@ -7,7 +7,7 @@ from tests.acceptance.azure import clusters, login, roles
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.kinds import kind_of
-from tests.acceptance.azure.messages import Answer, Json, Refusal, Request
+from tests.acceptance.azure.messages import Answer, Json, RefusalError, Request
 from tests.acceptance.azure.store import Store
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -29,7 +29,7 @@ class ResourceManager:
         """The answer to any request, refusals included."""
         try:
             return self._answer(request)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             return refusal.answer
 
     def _answer(self, request: Request) -> Answer:
@@ -42,7 +42,7 @@ class ResourceManager:
             return Answer(200, {"status": "Succeeded"}, {"Retry-After": "0"})
         arm_id = ArmId(request.path.rstrip("/"))
         if arm_id.subscription not in ("", SUBSCRIPTION):
-            raise Refusal(
+            raise RefusalError(
                 404,
                 "SubscriptionNotFound",
                 f"The subscription '{arm_id.subscription}' could not be found.",
@@ -75,7 +75,9 @@ class ResourceManager:
     def _put(self, request: Request, arm_id: ArmId) -> Answer:
         for owner in (arm_id.group, arm_id.parent):
             if owner is not None and self._store.get(owner) is None:
-                raise Refusal(404, "ResourceGroupNotFound", f"{owner.path} could not be found.")
+                raise RefusalError(
+                    404, "ResourceGroupNotFound", f"{owner.path} could not be found."
+                )
         before = self._store.get(arm_id)
         self._keep(arm_id, deepcopy(request.body), before)
         return self._accepted(request, arm_id, 200 if before else 201)
@@ -102,7 +104,7 @@ class ResourceManager:
             return _found(None, ArmId(owner))
         if action.lower() in ("listclusterusercredential", "listclusteradmincredential"):
             return clusters.credentials(self._authority)
-        raise Refusal(400, "UnknownAction", f"The stand-in does not know {action}.")
+        raise RefusalError(400, "UnknownAction", f"The stand-in does not know {action}.")
 
     def _keep(self, arm_id: ArmId, resource: Json, before: Json | None) -> None:
         kept_id = before["id"] if before else arm_id.path
@@ -129,7 +131,7 @@ class ResourceManager:
 
 def _found(resource: Json | None, arm_id: ArmId) -> Answer:
     if resource is None:
-        raise Refusal(404, "ResourceNotFound", f"{arm_id.path} was not found.")
+        raise RefusalError(404, "ResourceNotFound", f"{arm_id.path} was not found.")
     return Answer(200, resource)
 
 
@@ -137,6 +139,8 @@ def _merged(below: Json, above: Json) -> Json:
     merged = deepcopy(below)
     for key, value in above.items():
         inner = merged.get(key)
-        both = isinstance(value, dict) and isinstance(inner, dict)
-        merged[key] = _merged(inner, value) if both else deepcopy(value)
+        if isinstance(value, dict) and isinstance(inner, dict):
+            merged[key] = _merged(inner, value)
+        else:
+            merged[key] = deepcopy(value)
     return merged

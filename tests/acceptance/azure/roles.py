@@ -1,7 +1,7 @@
 """Role definitions, found by name, and role assignments, answered with their scope."""
 
 from tests.acceptance.azure.ids import ArmId
-from tests.acceptance.azure.messages import Json, Refusal
+from tests.acceptance.azure.messages import Json, RefusalError
 from tests.acceptance.azure.store import Store
 
 DEFINITIONS = "microsoft.authorization/roledefinitions"
@@ -43,4 +43,4 @@ def fill_assignment(store: Store, arm_id: ArmId, assignment: Json, before: Json 
     for other in store.of_kind(arm_id.kind):
         is_other = ArmId(other["id"]).key != arm_id.key
         if is_other and all(other["properties"][key] == properties[key] for key in same):
-            raise Refusal(409, "RoleAssignmentExists", "The role assignment already exists.")
+            raise RefusalError(409, "RoleAssignmentExists", "The role assignment already exists.")

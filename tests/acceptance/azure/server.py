@@ -9,7 +9,7 @@ from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.acceptance.azure.certificate import Authority
-from tests.acceptance.azure.faults import DroppedConnection
+from tests.acceptance.azure.faults import DroppedConnectionError
 from tests.acceptance.azure.messages import Answer, Json, Request
 
 
@@ -17,7 +17,7 @@ class HttpsServer:
     """Serves until the `with` block ends; `host` is localhost and the port.
 
     Args:
-        answer: what to answer to a request; raises DroppedConnection to hang up.
+        answer: what to answer to a request; raises DroppedConnectionError to hang up.
     """
 
     def __init__(self, authority: Authority, answer: Callable[[Request], Answer]) -> None:
@@ -70,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
         try:
             answer = self.server.answer(request)
-        except DroppedConnection:
+        except DroppedConnectionError:
             self.close_connection = True
             return
         body = answer.body if isinstance(answer.body, bytes) else _text(answer.body)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from tests.acceptance.azure.certificate import Authority
-from tests.acceptance.azure.faults import DroppedConnection, Faults
+from tests.acceptance.azure.faults import DroppedConnectionError, Faults
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.login import TENANT
 from tests.acceptance.azure.messages import Answer, Json, Request
@@ -48,7 +48,7 @@ class Azure:
         """Answer and record, one request at a time."""
         try:
             answer = self.faults.strike(request)
-        except DroppedConnection:
+        except DroppedConnectionError:
             self.recording.add(request, 0)
             raise
         if answer is None:

@@ -9,7 +9,7 @@ OLDEST = (1, 5)
 BINARY_VARIABLE = "TERRAFORM_BINARY_NAME"
 
 
-class Unfit(Exception):
+class UnfitError(Exception):
     """The machine lacks what the acceptance tests need; the text says what, and the way out."""
 
 
@@ -17,12 +17,12 @@ def binary() -> str:
     """The program, by the variable that cdktf reads too.
 
     Raises:
-        Unfit: when it is missing, cannot run, or is too old.
+        UnfitError: when it is missing, cannot run, or is too old.
     """
     name = os.environ.get(BINARY_VARIABLE) or "terraform"
     found = shutil.which(name)
     if found is None:
-        raise Unfit(
+        raise UnfitError(
             f"{name}: not found on the PATH; fix: install Terraform 1.5 or newer, or name another"
             f" program with {BINARY_VARIABLE}"
         )
@@ -32,11 +32,13 @@ def binary() -> str:
         )
         version = str(json.loads(shown.stdout)["terraform_version"])
     except (OSError, subprocess.CalledProcessError, ValueError, KeyError) as error:
-        raise Unfit(f"{found}: does not tell its version: {error}; fix: install it anew") from error
+        raise UnfitError(
+            f"{found}: does not tell its version: {error}; fix: install it anew"
+        ) from error
     if _numbers(version) < OLDEST:
-        raise Unfit(f"{found}: is version {version}; fix: install 1.5 or newer")
+        raise UnfitError(f"{found}: is version {version}; fix: install 1.5 or newer")
     return found
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("-")[0].split(".")[:2])
+    return tuple(int(part) for part in version.partition("-")[0].split(".")[:2])

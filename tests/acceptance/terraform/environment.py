@@ -17,4 +17,4 @@ def clean_environment(additions: Mapping[str, str]) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(_OURS) and name not in _ALSO
     }
-    return kept | {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"} | additions
+    return kept | {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"} | dict(additions)

@@ -39,7 +39,9 @@ class Plan:
         change = self._change(address)
         before, after, unknown = change["before"], change["after"], change["after_unknown"]
         return {
-            key for key in before if before[key] != after.get(key) or unknown.get(key) not in (None, False, {}, [])
+            key
+            for key in before
+            if before[key] != after.get(key) or unknown.get(key) not in (None, False, {}, [])
         }
 
     def _change(self, address: str) -> Json:

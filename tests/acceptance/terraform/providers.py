@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.acceptance.terraform.binary import Unfit, binary
+from tests.acceptance.terraform.binary import UnfitError, binary
 from tests.acceptance.terraform.environment import clean_environment
 
 PROVIDERS = {"azurerm": "4.55.0", "helm": "3.1.1", "kubernetes": "2.38.0"}
@@ -16,7 +16,7 @@ def check_providers() -> None:
     """Get each provider, as `terraform init` gets it on this machine.
 
     Raises:
-        Unfit: naming the provider that cannot be had, with what Terraform says.
+        UnfitError: naming the provider that cannot be had, with what Terraform says.
     """
     program = binary()
     for name, version in PROVIDERS.items():
@@ -34,7 +34,7 @@ def check_providers() -> None:
                 check=False,
             )
         if done.returncode != 0:
-            raise Unfit(
+            raise UnfitError(
                 f"{os.path.basename(program)} init cannot get the provider {name} {version};"
                 f" fix: let it reach the registry, or give it a mirror or a plugin cache in"
                 f" its CLI configuration. It says:\n{done.stderr.strip()}"

@@ -15,7 +15,7 @@ from tests.acceptance.terraform.plan import Json, Plan
 PATIENCE = 300
 
 
-class TerraformFailed(Exception):
+class TerraformError(Exception):
     """Terraform ended with an error; the text is all that it said."""
 
 
@@ -52,12 +52,12 @@ class Stack:
         """Run `terraform plan` and read the plan.
 
         Raises:
-            TerraformFailed: when it cannot plan.
+            TerraformError: when it cannot plan.
         """
         file = f"{self.folder.name}.tfplan"
         done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={file}", *options)
         if done.returncode not in (0, 2):
-            raise TerraformFailed(done.stdout + done.stderr)
+            raise TerraformError(done.stdout + done.stderr)
         shown = _checked(_run(self.folder, self.environment, "show", "-json", file))
         return Plan(done.returncode, json.loads(shown.stdout))
 
@@ -65,7 +65,7 @@ class Stack:
         """Run `terraform apply` and return what it says.
 
         Raises:
-            TerraformFailed: when it does not end well.
+            TerraformError: when it does not end well.
         """
         return _checked(self._run("apply", "-input=false", "-auto-approve", *options)).stdout
 
@@ -73,7 +73,7 @@ class Stack:
         """Run `terraform destroy` and return what it says.
 
         Raises:
-            TerraformFailed: when it does not end well.
+            TerraformError: when it does not end well.
         """
         return _checked(self._run("destroy", "-input=false", "-auto-approve", *options)).stdout
 
@@ -81,7 +81,7 @@ class Stack:
         """Run `terraform import`.
 
         Raises:
-            TerraformFailed: when it does not end well.
+            TerraformError: when it does not end well.
         """
         _checked(self._run("import", "-input=false", address, arm_id))
 
@@ -141,5 +141,5 @@ def _run(
 
 def _checked(done: "subprocess.CompletedProcess[str]") -> "subprocess.CompletedProcess[str]":
     if done.returncode != 0:
-        raise TerraformFailed(done.stdout + done.stderr)
+        raise TerraformError(done.stdout + done.stderr)
     return done
