@@ -24,6 +24,8 @@ READ = {
     "istiod": "/apis/apps/v1/namespaces/istio-system/deployments/istiod",
     "mesh": "/api/v1/namespaces/istio-system/configmaps/istio",
     "pod-monitors": "/apis/monitoring.coreos.com/v1/podmonitors",
+    "virtual-services": "/apis/networking.istio.io/v1/virtualservices",
+    "policies": "/apis/security.istio.io/v1/authorizationpolicies",
     "service-monitors": "/apis/monitoring.coreos.com/v1/servicemonitors",
 }
 

@@ -6,7 +6,14 @@ from typing import Any
 from tests.acceptance.terraform.plan import Plan
 from tests.acceptance.terraform.stack import Stack
 
-_SCHEMA = {"helm_release": 2, "kubernetes_namespace_v1": 0}
+# The versions of the resources' schemas in the providers.
+_SCHEMA = {
+    "helm_release": 2,
+    "kubernetes_deployment_v1": 1,
+    "kubernetes_labels": 0,
+    "kubernetes_namespace_v1": 0,
+    "kubernetes_service_v1": 1,
+}
 
 
 def pretend_deployed(stack: Stack, plan: Plan) -> None:

@@ -22,6 +22,10 @@ SWITCHES = {
         "ISTIO_AKS_BACKEND": '{"type": "azurerm", "storage_account_name": "tfstates",'
         ' "container_name": "istio", "authentication": "oidc"}'
     },
+    "no-sample": {"ISTIO_AKS_SAMPLE__ENABLED": "false"},
+    "no-origin-lock": {"ISTIO_AKS_GATEWAY__ORIGIN_LOCK": "false"},
+    "strict-mutual-tls": {"ISTIO_AKS_ISTIO__STRICT_MUTUAL_TLS": "true"},
+    "manual-approval": {"ISTIO_AKS_PRIVATE_LINK_SERVICE__APPROVAL": "manual"},
     "front-door-names": {
         "ISTIO_AKS_FRONT_DOOR__ENDPOINT": "my-endpoint",
         "ISTIO_AKS_FRONT_DOOR__ORIGIN_HOST_NAME": "mesh.example.com",

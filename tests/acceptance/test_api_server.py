@@ -59,6 +59,7 @@ def test_the_releases_are_there(notes: Path) -> None:
     assert _releases(_noted(notes, "applied")) == {
         ("istio-system", "istio-base"),
         ("istio-system", "istiod"),
+        ("istio-ingress", "ingress-routing"),
         ("istio-ingress", "istio-ingress"),
         ("prometheus", "prometheus"),
     }
@@ -70,6 +71,7 @@ def test_the_service_asks_for_a_private_link_service(notes: Path) -> None:
         f"{PREFIX}azure-load-balancer-internal": "true",
         f"{PREFIX}azure-load-balancer-internal-subnet": "plc",
         f"{PREFIX}azure-load-balancer-ipv4": "10.52.192.20",
+        f"{PREFIX}port_80_health-probe_port": "15021",
         f"{PREFIX}azure-pls-create": "true",
         f"{PREFIX}azure-pls-name": "istio-ingress",
         f"{PREFIX}azure-pls-ip-configuration-subnet": "plc",
@@ -101,6 +103,30 @@ def test_istiod_prefers_the_system_pool(notes: Path) -> None:
 
 def test_the_mesh_logs_to_standard_output(notes: Path) -> None:
     assert "accessLogFile: /dev/stdout" in _noted(notes, "applied")["mesh"]["data"]["mesh"]
+
+
+def test_the_default_namespace_is_injected(notes: Path) -> None:
+    namespaces = _noted(notes, "applied")["namespaces"]["items"]
+    labels = {each["metadata"]["name"]: each["metadata"]["labels"] for each in namespaces}
+    assert labels["default"]["istio-injection"] == "enabled"
+
+
+def test_the_probe_goes_to_the_readiness_of_the_gateway(notes: Path) -> None:
+    services = _noted(notes, "applied")["virtual-services"]["items"]
+    (probe,) = [each for each in services if "/probe" in json.dumps(each["spec"])]
+    (route,) = probe["spec"]["http"]
+    assert route["rewrite"] == {"uri": "/healthz/ready"}
+    (to,) = route["route"]
+    assert to["destination"] == {
+        "host": "istio-ingress.istio-ingress.svc.cluster.local",
+        "port": {"number": 15021},
+    }
+
+
+def test_only_our_front_door_is_answered(notes: Path) -> None:
+    (policy,) = _noted(notes, "applied")["policies"]["items"]
+    # The id that the stand-in gave the profile.
+    assert "99979c91-c11d-5097-9a87-bf7547f4db40" in json.dumps(policy["spec"])
 
 
 def test_both_monitors_are_there(notes: Path) -> None:

@@ -31,7 +31,7 @@ def plan(deployed_aks: World) -> Plan:
     return deployed_aks.stack("istio").plan()
 
 
-def test_the_plan_makes_twelve_resources(plan: Plan) -> None:
+def test_the_plan_makes_sixteen_resources(plan: Plan) -> None:
     assert plan.actions == dict.fromkeys(
         [
             "azurerm_cdn_frontdoor_endpoint.endpoint",
@@ -39,13 +39,17 @@ def test_the_plan_makes_twelve_resources(plan: Plan) -> None:
             "azurerm_cdn_frontdoor_origin_group.origin-group",
             "azurerm_cdn_frontdoor_profile.front-door",
             "azurerm_cdn_frontdoor_route.route",
+            "helm_release.ingress-routing",
             "helm_release.istio-base",
             "helm_release.istio-ingress",
             "helm_release.istio-istiod",
             "helm_release.prometheus",
+            "kubernetes_deployment_v1.echoserver-deployment",
+            "kubernetes_labels.default-injection",
             "kubernetes_namespace_v1.istio-ingress-namespace",
             "kubernetes_namespace_v1.istio-system-namespace",
             "kubernetes_namespace_v1.prometheus-namespace",
+            "kubernetes_service_v1.echoserver-service",
         ],
         "create",
     )
@@ -82,6 +86,7 @@ def test_the_gateway_gets_a_private_link_service(plan: Plan) -> None:
         f"{PREFIX}azure-load-balancer-internal": "true",
         f"{PREFIX}azure-load-balancer-internal-subnet": "plc",
         f"{PREFIX}azure-load-balancer-ipv4": "10.52.192.20",
+        f"{PREFIX}port_80_health-probe_port": "15021",
         f"{PREFIX}azure-pls-create": "true",
         f"{PREFIX}azure-pls-name": "istio-ingress",
         f"{PREFIX}azure-pls-ip-configuration-subnet": "plc",

@@ -89,6 +89,19 @@ def test_a_new_istio_version_upgrades_three_releases(
     assert plan.after("helm_release.istio-ingress")["version"] == "1.30.4"
 
 
+def test_the_sample_off_removes_it_and_its_route(
+    everything: tuple[World, dict[str, str]], synthesized: Synthesized
+) -> None:
+    made, settings = everything
+    made.project.resynthesize(synthesized(settings | {"ISTIO_AKS_SAMPLE__ENABLED": "false"}))
+    plan = made.stack("istio").plan("-refresh=false")
+    assert plan.actions == {
+        "helm_release.ingress-routing": "update",
+        "kubernetes_deployment_v1.echoserver-deployment": "delete",
+        "kubernetes_service_v1.echoserver-service": "delete",
+    }
+
+
 def test_monitoring_off_removes_it_and_nothing_else(
     everything: tuple[World, dict[str, str]], synthesized: Synthesized
 ) -> None:
