@@ -22,9 +22,14 @@ def pretend_deployed(stack: Stack, plan: Plan) -> None:
     Only for plans with -refresh=false: the providers would look for it in the cluster.
     """
     state = json.loads(stack.state.read_text())
-    for change in plan.content["resource_changes"]:
-        if change["type"] in _SCHEMA and change["mode"] == "managed":
-            state["resources"].append(_resource(change))
+    made = [
+        _resource(change)
+        for change in plan.content["resource_changes"]
+        if change["type"] in _SCHEMA and change["mode"] == "managed"
+    ]
+    names = [(each["type"], each["name"]) for each in made]
+    kept = [each for each in state["resources"] if (each["type"], each["name"]) not in names]
+    state["resources"] = kept + made
     state["serial"] += 1
     stack.state.write_text(json.dumps(state))
 
@@ -33,8 +38,12 @@ def _resource(change: dict[str, Any]) -> dict[str, Any]:
     attributes = dict(change["change"]["after"])
     if change["type"] == "helm_release":
         attributes.update(id=attributes["name"], metadata=None)
+    elif change["type"] == "kubernetes_labels":
+        attributes["id"] = "apiVersion=v1,kind=Namespace,name=default"
     else:
         attributes["id"] = attributes["metadata"][0]["name"]
+    if change["type"] == "kubernetes_service_v1":
+        attributes["status"] = [{"load_balancer": [{"ingress": []}]}]
     sensitive = [key for key, is_ in change["change"]["after_sensitive"].items() if is_ is True]
     return {
         "mode": "managed",
