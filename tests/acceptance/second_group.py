@@ -1,7 +1,5 @@
 """Synthesizes the stacks with a second origin group, as a user would add it in Python."""
 
-from pathlib import Path
-
 from provider_imports import load_only_what_is_used
 
 load_only_what_is_used()
@@ -10,13 +8,13 @@ from cdktf import App  # noqa: E402
 
 from constructs.front_door import FrontDoorProfile  # noqa: E402
 from constructs.front_door_origin_group import FrontDoorOriginGroup  # noqa: E402
-from settings import load_settings  # noqa: E402
+from settings import load_environments, settings_files  # noqa: E402
 from stacks.app import build  # noqa: E402
 from stacks.istio import IstioStack  # noqa: E402
 
 if __name__ == "__main__":
     app = App()
-    build(app, load_settings(Path("settings.toml")))
+    build(app, load_environments(settings_files()))
     istio = app.node.find_child("istio")
     profile = istio.node.find_child("front-door")
     assert isinstance(istio, IstioStack)
