@@ -24,10 +24,10 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check synth test test-slow acceptance bench lint types format snapshots plan deploy destroy lock clean distclean
+.PHONY: help setup check synth test test-slow providers acceptance bench lint types format snapshots plan deploy destroy lock clean distclean
 
 help: ## list what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.ready node_modules/.ready .tools/helm/.ready ## install what is needed, inside this folder
 
@@ -46,7 +46,10 @@ test-slow: setup ## run the tests that take more than ten seconds each
 bench: setup ## measure the synth, with stock imports and without, and with many environments
 	@$(BIN)/python tools/bench.py
 
-acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terraform and providers: docs/acceptance.md
+providers: setup ## say whether Terraform and the providers can be had here
+	@$(BIN)/python -m tests.acceptance.terraform.providers
+
+acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terraform and providers
 	@$(BIN)/python -m pytest tests/acceptance -n 4 --dist worksteal --durations=15 $(ARGS)
 
 lint: setup ## check the code's style

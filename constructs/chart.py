@@ -32,8 +32,8 @@ class ChartSource:
     Args:
         repository: an https:// or oci:// address, or a folder with a folder for each chart, as
             seen from the synthesized stack.
-        version: the exact version of every chart in the family. Helm takes a folder's charts as
-            they are; a new version here then says that the folder has changed.
+        version: the exact version of every chart in the family. A folder must hold charts of this
+            version: the helm provider refuses the plan otherwise.
     """
 
     repository: str

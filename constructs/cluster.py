@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cdktf import TerraformResourceLifecycle, TerraformVariable
+from cdktf import ITerraformDependable, TerraformResourceLifecycle, TerraformVariable
 from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
     KubernetesCluster,
     KubernetesClusterDefaultNodePool,
@@ -44,6 +44,8 @@ class AksCluster(Construct):
         admin_group_object_ids: ids of Entra groups, or a Terraform variable that holds them or
             null. With ids, Entra ID signs people in, and the groups are cluster administrators.
             With null or none there is no Entra integration.
+        depends_on: what must outlive the cluster, such as a subnet in which only its load balancers
+            and Private Link Services have addresses: Azure refuses to delete it before them.
 
     Raises:
         ValueError: for a name, range, count or size that AKS refuses.
@@ -64,6 +66,7 @@ class AksCluster(Construct):
         dns_service_ip: str,
         kubernetes_version: str | None = None,
         admin_group_object_ids: Sequence[str] | TerraformVariable = (),
+        depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
@@ -108,6 +111,7 @@ class AksCluster(Construct):
             lifecycle=TerraformResourceLifecycle(
                 ignore_changes=["default_node_pool[0].node_count"]
             ),
+            depends_on=list(depends_on) or None,
         )
         if isinstance(admin_group_object_ids, TerraformVariable):
             self._integrate_entra_where_set(admin_group_object_ids)

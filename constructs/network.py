@@ -52,7 +52,7 @@ class VirtualNetwork(Construct):
 class Subnet(Construct):
     """A subnet with one address range.
 
-    Exposes `id` and `name`.
+    Exposes `id`, `name` and `subnet`, the resource.
 
     Args:
         network: the virtual network it lies in.
@@ -93,5 +93,6 @@ class Subnet(Construct):
             private_link_service_network_policies_enabled=not hosts_private_link_service,
         )
         address_by_path(subnet, "azurerm_subnet")
+        self.subnet = subnet
         self.id: str = subnet.id
         self.name: str = subnet.name

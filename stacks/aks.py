@@ -72,6 +72,7 @@ class AksStack(TerraformStack):
             service_cidr=settings.network.service_cidr,
             dns_service_ip=settings.network.dns_service_ip,
             admin_group_object_ids=variables.rbac_aad_admin_group_object_ids,
+            depends_on=[plc.subnet],
         )
         SubnetAccess(self, "system-network-contributor", cluster=aks, subnet=system)
         SubnetAccess(self, "plc-network-contributor", cluster=aks, subnet=plc)

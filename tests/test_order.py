@@ -36,6 +36,7 @@ def test_istio_is_destroyed_in_order(istio: Json, first: str, second: str) -> No
         ("azurerm_role_assignment.plc-network-contributor", "azurerm_subnet.plc"),
         ("azurerm_role_assignment.system-network-contributor", "azurerm_kubernetes_cluster.aks"),
         ("azurerm_kubernetes_cluster.aks", "azurerm_subnet.system"),
+        ("azurerm_kubernetes_cluster.aks", "azurerm_subnet.plc"),
         ("azurerm_subnet.system", "azurerm_virtual_network.network"),
         ("azurerm_virtual_network.network", "azurerm_resource_group.this"),
     ],

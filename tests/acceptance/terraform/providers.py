@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -39,3 +40,17 @@ def check_providers() -> None:
                 f" fix: let it reach the registry, or give it a mirror or a plugin cache in"
                 f" its CLI configuration. It says:\n{done.stderr.strip()}"
             )
+
+
+def main() -> int:
+    """Say whether the acceptance tests can run here; 2 when they cannot."""
+    try:
+        check_providers()
+    except UnfitError as unfit:
+        print(unfit, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
