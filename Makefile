@@ -38,7 +38,7 @@ synth: check ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json
 	@$(if $(ONE),$(BIN)/python main.py --stack $(STACK),$(CDKTF) synth $(ARGS))
 
 test: setup ## run the tests; ARGS="-k node_pool" runs some
-	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -m "not slow" -n auto $(ARGS)
 
 test-slow: setup ## run the tests that take more than ten seconds each
 	@$(BIN)/python -m pytest -m slow $(ARGS)
