@@ -24,7 +24,9 @@ def test_deploy_makes_both_stacks_and_destroy_removes_them(
             "CI": "1",
             "DISABLE_VERSION_CHECK": "1",
         }
-        said = _cdktf(tmp_path, environment, "deploy")
+        variables = tmp_path / ".tfvars"
+        variables.write_text('agents_size = "Standard_D3_v2"')
+        said = _cdktf(tmp_path, environment, "deploy", f"--var-file={variables}")
         assert "Apply complete! Resources: 9 added, 0 changed, 0 destroyed." in said
         assert "Apply complete! Resources: 5 added, 0 changed, 0 destroyed." in said
         assert "url = https://afd-190bdfc2a599e681-" in said
@@ -32,6 +34,8 @@ def test_deploy_makes_both_stacks_and_destroy_removes_them(
         assert len(writes) == len(set(writes)) == 14
         assert writes[0].endswith("/resourceGroups/istio-aks")
         assert writes[-1].endswith("/routes/MyRoute")
+        pool = azure.recording.body("PUT", "*/agentPools/user")
+        assert pool["properties"]["vmSize"] == "Standard_D3_v2"
         said = _cdktf(tmp_path, environment, "destroy")
         assert "Destroy complete! Resources: 5 destroyed." in said
         assert "Destroy complete! Resources: 9 destroyed." in said
@@ -45,7 +49,7 @@ def _write_app(folder: Path) -> None:
     (folder / "cdktf.json").write_text(json.dumps(settings))
 
 
-def _cdktf(folder: Path, environment: dict[str, str], command: str) -> str:
+def _cdktf(folder: Path, environment: dict[str, str], command: str, *options: str) -> str:
     done = subprocess.run(
         # --skip-provider-lock: the lock asks the registry, also where a mirror has the providers.
         [
@@ -54,7 +58,8 @@ def _cdktf(folder: Path, environment: dict[str, str], command: str) -> str:
             "aks",
             "istio",
             "--auto-approve",
-            *(["--skip-provider-lock"]),
+            "--skip-provider-lock",
+            *options,
         ],
         cwd=folder,
         env=clean_environment(environment),
