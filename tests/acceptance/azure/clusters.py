@@ -114,6 +114,9 @@ def _fill_counts(pool: Json, version: str) -> None:
     ):
         if not pool.get(key):
             pool[key] = value
+    # AKS's own default, which azurerm reads back: a stack that leaves it out is never quiet again.
+    asked = {key: value for key, value in pool.get("upgradeSettings", {}).items() if value}
+    pool["upgradeSettings"] = {"maxSurge": "10%"} | asked
 
 
 def _node_group(arm_id: ArmId, location: str) -> str:
