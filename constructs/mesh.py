@@ -7,10 +7,7 @@ from constructs import Construct
 
 from constructs.chart import ChartSource, helm_release
 from constructs.scheduling import SYSTEM_MODE, prefer_nodes
-
-# base, istiod and gateway are released together and must have one version.
-ISTIO_VERSION = "1.30.3"
-ISTIO_CHARTS = "https://istio-release.storage.googleapis.com/charts"
+from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
 
 
 class Mesh(Construct):

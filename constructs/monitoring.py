@@ -7,9 +7,8 @@ from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.chart import ChartSource, helm_release
+from rules.releases import PROMETHEUS_CHARTS, PROMETHEUS_STACK_VERSION
 
-PROMETHEUS_STACK_VERSION = "88.5.3"
-PROMETHEUS_CHARTS = "https://prometheus-community.github.io/helm-charts"
 TIMEOUT_IN_SECONDS = 600
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from constructs.guard import guard
-from rules import RuleError, names, networks, whole_number
+from rules import RuleError, names, networks, private_link, whole_number
 
 _PREFIX = "service.beta.kubernetes.io/"
 
@@ -80,7 +80,7 @@ class PrivateLinkService:
                 f"as many addresses as address_count at most, {self.address_count}",
                 "raise address_count",
             )
-        if "*" not in self.visibility and not set(self.auto_approval) <= set(self.visibility):
+        if not private_link.is_within(self.auto_approval, self.visibility):
             raise RuleError(
                 "an auto_approval no wider than visibility",
                 "add the subscriptions to visibility as well",

@@ -34,10 +34,8 @@ from constructs import Construct
 from constructs.address import address_by_path
 from constructs.guard import guard
 from rules import names
+from rules.releases import SAMPLE_IMAGE
 
-# The server that the Kubernetes project maintains for its own tests and tutorials. The original's
-# gcr.io/google_containers/echoserver:1.10 is of 2018 and runs as root.
-IMAGE = "registry.k8s.io/e2e-test-images/agnhost:2.53"
 PORT = 8080
 _USER = "10001"
 
@@ -67,7 +65,7 @@ class SampleApp(Construct):
         *,
         name: str,
         namespace: str,
-        image: str = IMAGE,
+        image: str = SAMPLE_IMAGE,
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)

@@ -17,6 +17,11 @@ class RuleError(ValueError):
         self.fix = fix
 
 
+def is_path(value: str) -> bool:
+    """Whether this can be the path of a request: no query, no fragment, no pattern."""
+    return value.startswith("/") and not any(c.isspace() or c in "?#*" for c in value)
+
+
 def whole_number(low: int, high: int, unit: str = "") -> Callable[[int], int]:
     """A rule that takes whole numbers from `low` to `high`, both included."""
     allowed = f"a whole number from {low} to {high}{f' {unit}' if unit else ''}"

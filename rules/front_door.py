@@ -1,6 +1,6 @@
 """What Azure Front Door accepts of probes and of Private Link origins."""
 
-from rules import RuleError, whole_number
+from rules import RuleError, is_path, whole_number
 
 # Regions in which Front Door can make a private endpoint (azure-docs, frontdoor/private-link.md,
 # 2025-09-24 and later). The region need not be the cluster's: traffic to the Private Link Service
@@ -63,7 +63,7 @@ def private_link_region(value: str) -> str:
 
 def probe_path(value: str) -> str:
     """A rule for the path of a health probe."""
-    if not value.startswith("/") or any(c.isspace() or c in "?#*" for c in value):
+    if not is_path(value):
         raise RuleError(
             'a path that starts with "/", without spaces, ?, # or *', 'write it as "/probe"'
         )

@@ -92,6 +92,9 @@ RESERVED_NAMESPACES = (
     "prometheus",
 )
 
+# Where the sample application runs, as in the original.
+SAMPLE_NAMESPACE = "default"
+
 
 def application_namespace(value: str) -> str:
     """A rule for a namespace of applications."""

@@ -1,6 +1,6 @@
 """Routes from a host and a path to a service, and what must not happen among them."""
 
-from rules import RuleError, names
+from rules import RuleError, is_path, names
 
 ANY_HOST = "*"
 
@@ -22,7 +22,7 @@ def host(value: str) -> str:
 
 def prefix(value: str) -> str:
     """A rule for the beginning of a path."""
-    if not value.startswith("/") or any(c.isspace() or c in "?#*" for c in value):
+    if not is_path(value):
         raise RuleError(
             'the beginning of a path: it starts with "/", without spaces, ?, # or *',
             'write "/" for all paths, or a prefix such as "/shop/"',

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rules import routes
+from rules import private_link, routes
+from rules.names import SAMPLE_NAMESPACE
 from settings.cross_rule import CrossRule, Finding
 from settings.model import Route, Settings
 
-SAMPLE_NAMESPACE = "default"
 SAMPLE_ROUTE = ("*", "/")
 
 
@@ -29,7 +29,7 @@ def _approval(settings: Settings) -> Iterator[Finding]:
             )
         return
     visibility, auto_approval = service.annotated_visibility(), service.annotated_auto_approval()
-    if "*" not in visibility and not set(auto_approval) <= set(visibility):
+    if not private_link.is_within(auto_approval, visibility):
         yield Finding(
             "private_link_service.auto_approval",
             f"subscriptions that private_link_service.visibility, {list(visibility)}, includes",
@@ -72,12 +72,7 @@ def _probe_is_answered(settings: Settings) -> Iterator[Finding]:
 
 def probe_host(settings: Settings) -> str:
     """The host that Front Door's probes ask for."""
-    front_door = settings.front_door
-    return (
-        front_door.origin_host_header
-        or front_door.origin_host_name
-        or settings.load_balancer.address
-    )
+    return settings.front_door.origin_host_header or settings.origin_host_name()
 
 
 def _namespaces(settings: Settings) -> Iterator[Finding]:

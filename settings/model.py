@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rules import releases
 from settings import fields
 from settings.access import (
     AzurermBackend,
@@ -84,9 +85,10 @@ class NodePools(fields.Table):
 class Istio(fields.Table):
     """The release of base, istiod and gateway, and where the charts come from."""
 
-    version: fields.Release = "1.30.3"
-    chart_repository: fields.ChartRepository = "https://istio-release.storage.googleapis.com/charts"
-    # Refuse plain text between the pods of the mesh.
+    version: fields.Release = releases.ISTIO_VERSION
+    chart_repository: fields.ChartRepository = (
+        releases.ISTIO_CHARTS
+    )  # Refuse plain text between the pods of the mesh.
     strict_mutual_tls: bool = False
 
 
@@ -170,8 +172,8 @@ class Monitoring(fields.Table):
     """kube-prometheus-stack, with the two monitors for Istio."""
 
     enabled: bool = True
-    version: fields.Release = "88.5.3"
-    chart_repository: fields.ChartRepository = "https://prometheus-community.github.io/helm-charts"
+    version: fields.Release = releases.PROMETHEUS_STACK_VERSION
+    chart_repository: fields.ChartRepository = releases.PROMETHEUS_CHARTS
 
 
 class Route(fields.Table):
@@ -188,7 +190,7 @@ class Sample(fields.Table):
     """The sample application, in the namespace default, for every host and path."""
 
     enabled: bool = True
-    image: fields.Image = "registry.k8s.io/e2e-test-images/agnhost:2.53"
+    image: fields.Image = releases.SAMPLE_IMAGE
 
 
 class Settings(fields.Table):
@@ -214,3 +216,7 @@ class Settings(fields.Table):
         ClusterCredentials | Kubeconfig | Kubelogin, Field(discriminator="access")
     ] = ClusterCredentials()
     backend: Annotated[LocalBackend | AzurermBackend, Field(discriminator="type")] = LocalBackend()
+
+    def origin_host_name(self) -> str:
+        """What Front Door calls the origin: a name that was chosen, or the load balancer."""
+        return self.front_door.origin_host_name or self.load_balancer.address

@@ -10,6 +10,7 @@ from constructs.mesh import Mesh
 from constructs.namespace import Namespace
 from constructs.sample_app import SampleApp
 from constructs.sidecar_injection import INJECTION_LABEL, SidecarInjection
+from rules.names import SAMPLE_NAMESPACE
 from rules.routes import ANY_HOST
 from settings import Settings
 from stacks import names
@@ -51,7 +52,7 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
             stack,
             names.SAMPLE,
             name=names.SAMPLE,
-            namespace=names.SAMPLE_NAMESPACE,
+            namespace=SAMPLE_NAMESPACE,
             image=settings.sample.image,
             # A pod that starts before these has no sidecar.
             depends_on=[mesh.istiod, *namespaces],

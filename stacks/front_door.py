@@ -69,7 +69,7 @@ def add_origin(
         "istio-ingress-origin",
         name=names.origin,
         origin_group=origin_group,
-        host_name=names.origin_host_name or settings.load_balancer.address,
+        host_name=settings.origin_host_name(),
         host_header=names.origin_host_header,
         private_link_service_id=ingress.private_link_service_id,
         location=names.private_link_location or group.location,

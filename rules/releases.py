@@ -1,0 +1,15 @@
+"""What is released by default: the one place of each version, repository and image.
+
+The settings take their defaults from here, and so do the constructs, for those who use them alone.
+"""
+
+# base, istiod and gateway are released together and must have one version.
+ISTIO_VERSION = "1.30.3"
+ISTIO_CHARTS = "https://istio-release.storage.googleapis.com/charts"
+
+PROMETHEUS_STACK_VERSION = "88.5.3"
+PROMETHEUS_CHARTS = "https://prometheus-community.github.io/helm-charts"
+
+# The server that the Kubernetes project maintains for its own tests and tutorials. The original's
+# gcr.io/google_containers/echoserver:1.10 is of 2018 and runs as root.
+SAMPLE_IMAGE = "registry.k8s.io/e2e-test-images/agnhost:2.53"
