@@ -1,6 +1,6 @@
 """Environments: each a settings file of its own, several of them side by side in one app."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,10 @@ class Environment:
         return stack if self.is_alone or not self.name else f"{self.name}-{stack}"
 
     def state(self, stack: str) -> str:
-        """The name of a stack's state, the same alone and among others."""
-        return f"{self.name}.{stack}.tfstate" if self.name else f"{stack}.tfstate"
+        """The name of a stack's state, the same alone and among others; a key that was chosen."""
+        backend = self.settings.backend
+        chosen = getattr(backend, f"{stack}_key") if isinstance(backend, AzurermBackend) else None
+        return chosen or (f"{self.name}.{stack}.tfstate" if self.name else f"{stack}.tfstate")
 
     def stack_ids(self) -> list[str]:
         """Its stacks, in the order in which they are deployed."""
@@ -62,36 +64,32 @@ def load_environments(files: Sequence[Path]) -> list[Environment]:
     return environments
 
 
-def _clashes(environments: Sequence[Environment]) -> list[Problem]:
-    problems = []
+def _clashes(environments: Sequence[Environment]) -> Iterator[Problem]:
+    """What two environments, or the two stacks of one, have in common and must not."""
     for index, environment in enumerate(environments):
         for other in environments[:index]:
-            for key, one, same in _shared(environment, other):
-                problems.append(
-                    Problem(
-                        source=str(environment.source),
-                        key=key,
-                        value=one,
-                        allowed=f"a value other than that of {other.source}, {same}",
-                        fix="give each environment its own",
-                    )
-                )
-    return problems
+            mine, theirs = environment.settings, other.settings
+            if environment.name == other.name:
+                yield _clash(environment, other, "the file's name", str(environment.source))
+            elif _place(mine) == _place(theirs):
+                yield _clash(environment, other, "names.cluster", mine.names.cluster)
+    states = [(environment, stack) for environment in environments for stack in STACKS]
+    for index, (environment, stack) in enumerate(states):
+        for other, other_stack in states[:index]:
+            is_same_file = environment is not other and environment.name == other.name
+            if not is_same_file and _state(environment, stack) == _state(other, other_stack):
+                key = f"backend.{stack}_key"
+                yield _clash(environment, other, key, environment.state(stack))
 
 
-def _shared(one: Environment, other: Environment) -> list[tuple[str, object, object]]:
-    """What two environments have in common and must not."""
-    if one.name == other.name:
-        return [("the file's name", str(one.source), str(other.source))]
-    found: list[tuple[str, object, object]] = []
-    mine, theirs = one.settings, other.settings
-    if _place(mine) == _place(theirs):
-        found.append(("names.cluster", mine.names.cluster, theirs.names.cluster))
-    for stack in STACKS:
-        if _state(one, stack) == _state(other, stack):
-            key = f"backend.{stack}_key"
-            found.append((key, one.state(stack), other.state(stack)))
-    return found
+def _clash(environment: Environment, other: Environment, key: str, value: str) -> Problem:
+    return Problem(
+        source=str(environment.source),
+        key=key,
+        value=value,
+        allowed=f"a value other than that of {other.source}, {value}",
+        fix="give each its own",
+    )
 
 
 def _place(settings: Settings) -> tuple[str | None, str, str]:
@@ -104,5 +102,4 @@ def _state(environment: Environment, stack: str) -> tuple[str, ...]:
     backend = environment.settings.backend
     if not isinstance(backend, AzurermBackend):
         return ("local", environment.state(stack))
-    key = backend.aks_key if stack == "aks" else backend.istio_key
-    return (backend.storage_account_name, backend.container_name, key or environment.state(stack))
+    return (backend.storage_account_name, backend.container_name, environment.state(stack))

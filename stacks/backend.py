@@ -26,7 +26,7 @@ def add_backend(stack: TerraformStack, name: str, environment: Environment) -> N
         storage_account_name=backend.storage_account_name,
         container_name=backend.container_name,
         resource_group_name=backend.resource_group_name,
-        key=(backend.aks_key if name == "aks" else backend.istio_key) or environment.state(name),
+        key=environment.state(name),
         use_azuread_auth=True,
         use_oidc=True if backend.authentication == "oidc" else None,
     )

@@ -99,7 +99,7 @@ def test_resources_are_the_same_alone_and_among_others(tmp_path: Path) -> None:
                 'storage_account_name = "tfstate"\ncontainer_name = "state"\naks_key = "same"'
                 for name in ("dev", "prod")
             },
-            ['prod.toml: backend.aks_key = "prod.aks.tfstate": allowed: a value other than that'],
+            ['prod.toml: backend.aks_key = "same": allowed: a value other than that'],
         ),
         (
             {"dev": "stacks = []", "prod": "colour = 1"},
@@ -122,3 +122,15 @@ def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
     (path,) = files(tmp_path, prod=PROD)
     with pytest.raises(Problems, match="the file's name"):
         load_environments([path, path])
+
+
+def test_a_key_that_is_the_default_of_the_other_stack_is_refused(tmp_path: Path) -> None:
+    (path,) = files(
+        tmp_path,
+        prod='[backend]\ntype = "azurerm"\nstorage_account_name = "tfstate"\n'
+        'container_name = "state"\naks_key = "prod.istio.tfstate"',
+    )
+    with pytest.raises(
+        Problems, match='backend.istio_key = "prod.istio.tfstate": allowed: a value'
+    ):
+        load_environments([path])
