@@ -2,18 +2,24 @@
 
 PYTHON    ?= python3
 STACK     ?= aks
-STACKS    ?= aks istio
+STACKS    ?=
 TERRAFORM ?= $(or $(TERRAFORM_BINARY_NAME),terraform)
 VAR_FILE  ?=
 ARGS      ?=
 
 BIN   := .venv/bin
-# CI=1 leaves out the spinner, which is for people only.
+MAIN  := $(BIN)/python main.py
+# CI=1 leaves out the spinner, which is for people only. One stack after the other, in their order.
 CDKTF := [ -t 1 ] || export CI=1; node_modules/.bin/cdktf
-OUT   := cdktf.out/stacks
+OUT   := $(or $(CDKTF_OUTDIR),cdktf.out)/stacks
 # Whether somebody named the stack, rather than this file.
 ONE   := $(filter-out file,$(origin STACK))
-VARS  := $(if $(VAR_FILE),-var-file=$(abspath $(VAR_FILE)))
+# The ids of stacks: plain aks is prod-aks where the settings name the environment prod.
+ids    = $$($(MAIN) --names $(foreach stack,$(1),--stack "$(stack)"))
+# In quotes, and by the shell: a path may have blanks in it.
+VAR   := $(if $(VAR_FILE),var-file="$$(realpath "$$VAR_FILE")")
+export VAR_FILE
+export TERRAFORM_BINARY_NAME := $(TERRAFORM)
 
 # Telemetry would cost a second of waiting, and jsii would print a box about the Node.js version.
 export CHECKPOINT_DISABLE := 1
@@ -32,10 +38,10 @@ help: ## list what can be done
 setup: .venv/.ready node_modules/.ready .tools/helm/.ready ## install what is needed, inside this folder
 
 check: setup ## check the machine and the settings, and write nothing
-	@$(BIN)/python main.py --check
+	@$(MAIN) --check
 
-synth: check ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
-	@$(if $(ONE),$(BIN)/python main.py --stack $(STACK),$(CDKTF) synth $(ARGS))
+synth: setup ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
+	@$(MAIN) $(if $(ONE),--stack "$(STACK)") $(ARGS)
 
 test: setup ## run the tests; ARGS="-k node_pool" runs some
 	@$(BIN)/python -m pytest -m "not slow" -n auto $(ARGS)
@@ -65,15 +71,21 @@ snapshots: setup ## accept what the stacks synthesize to now; read the diff befo
 	@$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
 	@git --no-pager diff --stat -- tests/__snapshots__
 
-plan: synth ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
-	@$(TERRAFORM) -chdir=$(OUT)/$(STACK) init -input=false
-	@$(TERRAFORM) -chdir=$(OUT)/$(STACK) plan $(VARS) $(ARGS)
+plan: setup ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
+	@$(MAIN) --terraform $(if $(ONE),--stack "$(STACK)")
+	@id=$(call ids,$(STACK)) || exit 2; \
+	$(TERRAFORM) -chdir="$(OUT)/$$id" init -input=false && \
+	$(TERRAFORM) -chdir="$(OUT)/$$id" plan $(if $(VAR),-$(VAR)) $(ARGS)
 
-deploy: check ## deploy the stacks in their order: VAR_FILE=.tfvars ARGS=--auto-approve
-	@$(CDKTF) deploy $(STACKS) $(if $(VAR_FILE),--var-file=$(abspath $(VAR_FILE))) $(ARGS)
+deploy: setup ## deploy the stacks of SETTINGS in their order: VAR_FILE=.tfvars ARGS=--auto-approve
+	@$(MAIN) --check --terraform
+	@ids=$(call ids,$(STACKS)) || exit 2; \
+	$(CDKTF) deploy $$ids --parallelism=1 $(if $(VAR),--$(VAR)) $(ARGS)
 
-destroy: check ## destroy the stacks in the opposite order
-	@$(CDKTF) destroy $(STACKS) $(if $(VAR_FILE),--var-file=$(abspath $(VAR_FILE))) $(ARGS)
+destroy: setup ## destroy them in the opposite order
+	@$(MAIN) --check --terraform
+	@ids=$(call ids,$(STACKS)) || exit 2; \
+	$(CDKTF) destroy $$ids --parallelism=1 $(if $(VAR),--$(VAR)) $(ARGS)
 
 lock: .tools/.ready ## renew Pipfile.lock and package-lock.json after a change of the pins
 	@.tools/bin/pipenv lock --dev

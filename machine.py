@@ -14,7 +14,9 @@ from pathlib import Path
 from problems import Problem, Problems
 
 OLDEST_NODE = 20
-PACKAGES = ("cdktf", "constructs", "pydantic", "pydantic_settings", "yaml")
+# stacks/providers.py writes the same into the stacks.
+OLDEST_TERRAFORM = (1, 5)
+PACKAGES = ("cdktf", "constructs", "pydantic", "yaml")
 ROOT = Path(__file__).parent
 
 
@@ -44,6 +46,47 @@ def check_machine() -> None:
     problems = [*_node_problems(), *_package_problems(), *_hiding_problems()]
     if problems:
         raise Problems(problems)
+
+
+def check_terraform() -> None:
+    """Refuse a machine without Terraform, or with one that the stacks refuse.
+
+    Raises:
+        Problems: it is missing, or too old.
+    """
+    if problem := _terraform_problem():
+        raise Problems([problem])
+
+
+def deploy_notes() -> Iterator[str]:
+    """What a deploy needs and this machine lacks; synthesizing needs none of it."""
+    if problem := _terraform_problem():
+        yield f"make plan and make deploy need Terraform: {problem}"
+    if shutil.which("az") is None:
+        yield (
+            "make deploy needs a login to Azure: `az` is not on the PATH, so the ARM_* variables"
+            " of a service principal or of OIDC have to give it"
+        )
+
+
+def _terraform_problem() -> Problem | None:
+    name = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+    allowed = f"Terraform {OLDEST_TERRAFORM[0]}.{OLDEST_TERRAFORM[1]} or newer, or OpenTofu"
+    fix = "install it and put it on the PATH, or name it with TERRAFORM_BINARY_NAME"
+    program = shutil.which(name)
+    if program is None:
+        return Problem(source=name, allowed=allowed, fix=fix)
+    try:
+        shown = subprocess.run([program, "version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        return Problem(source=name, allowed=allowed, fix=f"mend the installation: {error}")
+    found = re.search(r"v(\d+)\.(\d+)\.", shown.stdout)
+    if found is None or (int(found[1]), int(found[2])) < OLDEST_TERRAFORM:
+        version = shown.stdout.partition("\n")[0]
+        return Problem(
+            source=name, key="version", value=version, allowed=allowed, fix="install a newer one"
+        )
+    return None
 
 
 def _node_problems() -> Iterator[Problem]:

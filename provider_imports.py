@@ -18,7 +18,6 @@ as always: slower, and right. docs/performance.md says what this gains.
 """
 
 import importlib.util
-import json
 import os
 import re
 import sys
@@ -53,7 +52,9 @@ def load_only_what_is_used(packages: Sequence[str] = PROVIDERS) -> tuple[str, ..
         the packages whose body is left out. Those that are imported already, are not installed, or
         do more in their __init__ than import their resources, are left alone.
     """
-    option = f"--require={json.dumps(str(HOOK))}"
+    # Quoted as Node.js reads it: blanks and letters of any alphabet as they are.
+    path = str(HOOK).replace("\\", "\\\\").replace('"', '\\"')
+    option = f'--require="{path}"'
     options = os.environ.get("NODE_OPTIONS", "")
     if HOOK.exists() and option not in options:
         os.environ["NODE_OPTIONS"] = f"{options} {option}".strip()

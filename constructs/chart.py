@@ -1,5 +1,6 @@
 """Helm releases: where a chart comes from, and how its values are written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,7 @@ from constructs import Construct
 from constructs.address import address_by_path
 from constructs.guard import guard
 from rules import names, versions, whole_number
-
-_REMOTE = ("https://", "http://", "oci://")
+from rules.repositories import REMOTE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class ChartSource:
     @property
     def is_folder(self) -> bool:
         """Whether the charts are files rather than packages in a repository."""
-        return not self.repository.startswith(_REMOTE)
+        return not self.repository.startswith(REMOTE)
 
     def arguments(self, chart: str) -> ChartArguments:
         """How a release names one of the charts."""
@@ -105,6 +105,27 @@ def helm_release(
 
 
 def yaml_text(values: Mapping[str, Any]) -> str:
-    """Values as YAML, in the order they are given."""
-    text: str = yaml.safe_dump(dict(values), sort_keys=False, width=1000)
+    """Values as YAML, in the order they are given, so that Helm reads every text as a text."""
+    text: str = yaml.dump(dict(values), Dumper=_Dumper, sort_keys=False, width=1000)
     return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes what Python's YAML leaves bare and Go's YAML, in Helm, reads as something else."""
+
+
+# Numbers such as 1e3, 0o17, 0x1F and 1_000, and the short forms of true and false (go-yaml,
+# resolve.go).
+_READ_OTHERWISE_BY_GO = re.compile(
+    r"[-+]?(\.\d+|\d[\d_]*(\.[\d_]*)?)([eE][-+]?\d+)?|[-+]?0[bBoOxX][\da-fA-F_]+|[yYnN]", re.ASCII
+)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "'" if _READ_OTHERWISE_BY_GO.fullmatch(text) else None
+    # Without a style the dumper chooses, and quotes where Python would read something else.
+    plain = yaml.SafeDumper.represent_str(dumper, text)
+    return yaml.ScalarNode(plain.tag, text, style=style) if style else plain
+
+
+_Dumper.add_representer(str, _represent_text)

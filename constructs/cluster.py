@@ -18,7 +18,7 @@ from constructs.address import address_by_path
 from constructs.guard import guard
 from constructs.network import Subnet
 from constructs.node_pool import MAX_SURGE, PoolSize, temporary_pool_name
-from rules import RuleError, names, networks
+from rules import RuleError, names, networks, vm_sizes
 from rules.nodes import SYSTEM_MAX_PODS
 
 SYSTEM_POOL = "system"
@@ -71,7 +71,8 @@ class AksCluster(Construct):
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
         size.check(f"{subject} default pool", lowest=1)
-        guard(f"{subject} service_cidr", service_cidr, networks.network)
+        guard(f"{subject} default pool vm_size", size.vm_size, vm_sizes.system_vm_size)
+        guard(f"{subject} service_cidr", service_cidr, networks.services)
         guard(
             f"{subject} dns_service_ip",
             (dns_service_ip, service_cidr),

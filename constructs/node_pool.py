@@ -11,7 +11,7 @@ from constructs import Construct
 
 from constructs.address import address_by_path
 from constructs.guard import guard
-from rules import RuleError, names, whole_number
+from rules import RuleError, names, vm_sizes, whole_number
 from rules.nodes import MAX_SURGE_PERCENT, dedicated_taint
 
 MAX_SURGE = f"{MAX_SURGE_PERCENT}%"
@@ -44,7 +44,7 @@ class PoolSize:
         Raises:
             ValueError: naming the parameter and the fix.
         """
-        guard(f"{subject} vm_size", self.vm_size, names.vm_size)
+        guard(f"{subject} vm_size", self.vm_size, vm_sizes.vm_size)
         guard(f"{subject} min_count", self.min_count, whole_number(lowest, 1000, "nodes"))
         guard(
             f"{subject} max_count",

@@ -1,6 +1,9 @@
 """What Azure Front Door accepts of probes and of Private Link origins."""
 
-from rules import RuleError, is_path, whole_number
+import re
+
+from rules import RuleError, whole_number
+from rules.regions import region
 
 # Regions in which Front Door can make a private endpoint (azure-docs, frontdoor/private-link.md,
 # 2025-09-24 and later). The region need not be the cluster's: traffic to the Private Link Service
@@ -53,19 +56,26 @@ response_timeout = whole_number(16, 240, "seconds")
 
 def private_link_region(value: str) -> str:
     """A rule for the region of the private endpoint that Front Door makes."""
-    if value.lower().replace(" ", "") not in PRIVATE_LINK_REGIONS:
+    name = region(value)
+    if name not in PRIVATE_LINK_REGIONS:
         raise RuleError(
             "a region in which Front Door offers Private Link: " + ", ".join(PRIVATE_LINK_REGIONS),
             "name the nearest of these regions as front_door.private_link_location",
         )
-    return value
+    return name
 
 
 def probe_path(value: str) -> str:
-    """A rule for the path of a health probe."""
-    if not is_path(value):
+    """A rule for the path of a health probe: one that means the same to everybody on its way.
+
+    Istio takes braces in the policy's path for a pattern, and Envoy resolves . and .. before it
+    compares. "/" would be every application's first page.
+    """
+    parts = value.removesuffix("/").split("/")[1:]
+    if not re.fullmatch(r"(/[\w.~-]+)+/?", value, re.ASCII) or {".", ".."} & set(parts):
         raise RuleError(
-            'a path that starts with "/", without spaces, ?, # or *', 'write it as "/probe"'
+            'a path below "/": parts of letters, digits and - _ . ~, none of them . or ..',
+            'write it as "/probe"',
         )
     return value
 

@@ -16,7 +16,8 @@ LONGEST_NODE_RESOURCE_GROUP = 80
 
 
 def _pattern(pattern: str, allowed: str, example: str) -> NameRule:
-    compiled = re.compile(pattern)
+    # Azure's letters and digits are ASCII's; Python's \d alone would take Arabic ones.
+    compiled = re.compile(pattern, re.ASCII)
 
     def rule(value: str) -> str:
         if not compiled.fullmatch(value):
@@ -119,18 +120,29 @@ storage_container = _pattern(
     "tfstate",
 )
 # RFC 1123, as Front Door takes the host name of an origin: an IPv4 address passes as well.
-host = _pattern(
+_host = _pattern(
     r"(?=.{1,253}$)[a-zA-Z\d]([-a-zA-Z\d]{0,61}[a-zA-Z\d])?"
     r"(\.[a-zA-Z\d]([-a-zA-Z\d]{0,61}[a-zA-Z\d])?)+",
     "a host name of two or more labels, letters, digits and hyphens, joined with dots",
     "www.contoso.com",
 )
+
+
+def host(value: str) -> str:
+    """A rule for a host name or an IPv4 address; returns it in lower case.
+
+    Hosts have no capitals: istiod compares them letter by letter.
+    """
+    return _host(value).lower()
+
+
 storage_key = _pattern(
     r"[\w.][-\w./]{0,199}", "1 to 200 letters, digits and - _ . /", "aks.tfstate"
 )
 # An image by tag or digest: without either, another one would run tomorrow.
 image = _pattern(
-    r"[a-z\d]([\w.:-]*[a-z\d])?(/[a-z\d][\w.-]*)+(:[\w][\w.-]{0,127}|@sha256:[a-f\d]{64})",
+    r"[a-z\d]([\w.:-]*[a-z\d])?(/[a-z\d][\w.-]*)+"
+    r"(:\w[\w.-]{0,127}|(:\w[\w.-]{0,127})?@sha256:[a-f\d]{64})",
     "an image of a registry, with a tag or a digest",
     "registry.k8s.io/e2e-test-images/agnhost:2.53",
 )
@@ -142,13 +154,11 @@ uuid = _pattern(
     "a UUID",
     "00000000-0000-0000-0000-000000000000",
 )
-region = _pattern(
-    r"[a-z][a-z\d]{2,30}", "an Azure region, in lower case and without spaces", "westeurope"
-)
-vm_size = _pattern(
-    r"(Standard|Basic)_[A-Z][A-Za-z\d-]*(_[A-Za-z\d]+)*",
-    "an Azure VM size",
-    "Standard_D4s_v5",
+# What names an environment names stacks, folders, state files and keys.
+environment = _pattern(
+    r"[a-z\d]([-a-z\d]{0,18}[a-z\d])?",
+    "1 to 20 lower-case letters, digits and hyphens, starting and ending with a letter or digit",
+    "prod",
 )
 
 

@@ -6,7 +6,10 @@ ANY_HOST = "*"
 
 
 def host(value: str) -> str:
-    """A rule for the hosts that a Gateway or a VirtualService takes (Istio's own validation)."""
+    """A rule for the hosts that a Gateway or a VirtualService takes (Istio's own validation).
+
+    Returns it in lower case, as clients send it: istiod compares letter by letter.
+    """
     if value != ANY_HOST:
         try:
             names.host(value.removeprefix("*."))
@@ -17,14 +20,15 @@ def host(value: str) -> str:
             ) from None
         if value.rsplit(".", 1)[-1].isdigit():
             raise RuleError("a host name, not an address", 'write a name, or "*" for all hosts')
-    return value
+    return value.lower()
 
 
 def prefix(value: str) -> str:
     """A rule for the beginning of a path."""
-    if not is_path(value):
+    if not is_path(value) or {".", ".."} & set(value.split("/")):
         raise RuleError(
-            'the beginning of a path: it starts with "/", without spaces, ?, # or *',
+            'the beginning of a path: it starts with "/", without spaces, ?, #, * and parts that'
+            " are . or .., which Envoy resolves",
             'write "/" for all paths, or a prefix such as "/shop/"',
         )
     return value

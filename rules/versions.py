@@ -24,23 +24,41 @@ class KubernetesRange:
 # istio.io, supported releases. A minor version that is not listed here is not checked, so that a
 # release newer than this table is not held up by it.
 ISTIO_KUBERNETES = {
-    "1.17": KubernetesRange(23, 26),
     "1.28": KubernetesRange(30, 34),
     "1.29": KubernetesRange(31, 35),
     "1.30": KubernetesRange(32, 36),
 }
 
 
+# The chart ingress-routing uses Istio's v1 APIs, which 1.22 brought.
+OLDEST_ISTIO_MINOR = 22
+
+
 def release(value: str) -> str:
-    """A rule for the exact version of a chart: three numbers, perhaps with a suffix."""
-    if not re.fullmatch(r"\d+\.\d+\.\d+(-[\dA-Za-z.-]+)?", value):
+    """A rule for the exact version of a chart, as Semantic Versioning writes it."""
+    number = r"(0|[1-9]\d*)"
+    identifier = rf"({number}|\d*[A-Za-z-][\dA-Za-z-]*)"
+    pattern = rf"{number}\.{number}\.{number}(-{identifier}(\.{identifier})*)?"
+    if not re.fullmatch(pattern, value, re.ASCII) or value.endswith("-"):
         raise RuleError("an exact version of three numbers", 'write it as "1.30.3"')
+    return value
+
+
+def istio(value: str) -> str:
+    """A rule for a release of Istio whose charts work here."""
+    major, minor, *_ = map(int, release(value).split("-")[0].split("."))
+    if major != 1 or minor < OLDEST_ISTIO_MINOR:
+        raise RuleError(
+            f"a release of Istio from 1.{OLDEST_ISTIO_MINOR}.0 on, the first with the APIs that"
+            " the chart ingress-routing uses",
+            'write a supported release, such as "1.30.3"',
+        )
     return value
 
 
 def kubernetes(value: str) -> str:
     """A rule for a Kubernetes version as AKS takes it: a minor version, or an exact one."""
-    if not re.fullmatch(r"1\.\d{1,2}(\.\d{1,2})?", value):
+    if not re.fullmatch(r"1\.\d{1,2}(\.\d{1,2})?", value, re.ASCII):
         raise RuleError(
             'a Kubernetes version, "1.35" or "1.35.2"', 'write it in quotes, such as "1.35"'
         )

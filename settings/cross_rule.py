@@ -17,10 +17,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class CrossRule:
-    """A rule, and the keys it reads.
+    """A rule, the keys it reads, and the stacks it is about.
 
-    The rule is skipped when one of these is wrong by itself: that has a line of its own.
+    The rule is skipped when one of the keys is wrong by itself: that has a line of its own. It is
+    skipped as well when one of the stacks is not deployed: nothing comes of its keys then.
     """
 
     keys: Sequence[str]
     check: Callable[[Settings], Iterator[Finding]]
+    stacks: Sequence[str] = ()
+
+    def holds_for(self, settings: Settings) -> bool:
+        """Whether the settings deploy every stack that the rule is about."""
+        return set(self.stacks) <= set(settings.stacks)

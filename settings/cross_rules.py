@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rules import front_door, names, versions
-from settings.access import AzurermBackend
+from rules import front_door, names, regions, versions
+from settings.access import AzurermBackend, Kubelogin
 from settings.cross_rule import CrossRule, Finding
 from settings.ingress_rules import INGRESS_RULES
 from settings.model import Settings
-from settings.network_rules import NETWORK_RULES
+from settings.network_rules import AKS, BOTH, NETWORK_RULES
 
 
 def _stacks(settings: Settings) -> Iterator[Finding]:
@@ -29,7 +29,7 @@ def _pool_counts(pool: str) -> CrossRule:
                 "raise max_count or lower min_count",
             )
 
-    return CrossRule((f"node_pools.{pool}.min_count", f"node_pools.{pool}.max_count"), check)
+    return CrossRule((f"node_pools.{pool}.min_count", f"node_pools.{pool}.max_count"), check, AKS)
 
 
 def _pool_zones(pool: str) -> CrossRule:
@@ -40,18 +40,36 @@ def _pool_zones(pool: str) -> CrossRule:
                 f"node_pools.{pool}.zones", "each zone once", "remove the zone that stands twice"
             )
 
-    return CrossRule((f"node_pools.{pool}.zones",), check)
+    return CrossRule((f"node_pools.{pool}.zones",), check, AKS)
 
 
 def _private_link_location(settings: Settings) -> Iterator[Finding]:
     region = settings.variables.region
-    named = settings.front_door.private_link_location
-    if named is None and region not in front_door.PRIVATE_LINK_REGIONS:
+    if settings.front_door.private_link_location or region in front_door.PRIVATE_LINK_REGIONS:
+        return
+    if meant := regions.nearest_spelling(region):
         yield Finding(
-            "front_door.private_link_location",
-            f"a region in which Front Door offers Private Link, which {region} is not: "
-            + ", ".join(front_door.PRIVATE_LINK_REGIONS),
-            "name the nearest of these regions",
+            "variables.region",
+            "an Azure region; none that is known is written so",
+            f'did you mean "{meant}"? For a newer region, name front_door.private_link_location',
+        )
+        return
+    yield Finding(
+        "front_door.private_link_location",
+        f"a region in which Front Door offers Private Link, which {region} is not: "
+        + ", ".join(front_door.PRIVATE_LINK_REGIONS),
+        "name the nearest of these regions",
+    )
+
+
+def _kubelogin(settings: Settings) -> Iterator[Finding]:
+    groups = settings.variables.rbac_aad_admin_group_object_ids
+    if isinstance(settings.kubernetes, Kubelogin) and not groups:
+        yield Finding(
+            "kubernetes.access",
+            '"kubelogin" only for a cluster with Entra integration, which the stack aks makes with'
+            " variables.rbac_aad_admin_group_object_ids",
+            'name the groups of its administrators, or write access = "cluster"',
         )
 
 
@@ -98,8 +116,13 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *INGRESS_RULES,
     *(_pool_counts(pool) for pool in ("system", "user", "ingress")),
     *(_pool_zones(pool) for pool in ("system", "user", "ingress")),
-    CrossRule(("front_door.private_link_location", "variables.region"), _private_link_location),
-    CrossRule(("istio.version", "variables.kubernetes_version"), _istio_on_kubernetes),
-    CrossRule(("names.resource_group", "names.cluster", "variables.region"), _node_resource_group),
-    CrossRule(("backend",), _backend_keys),
+    CrossRule(
+        ("front_door.private_link_location", "variables.region"), _private_link_location, BOTH
+    ),
+    CrossRule(("istio.version", "variables.kubernetes_version"), _istio_on_kubernetes, BOTH),
+    CrossRule(
+        ("names.resource_group", "names.cluster", "variables.region"), _node_resource_group, AKS
+    ),
+    CrossRule(("kubernetes", "variables.rbac_aad_admin_group_object_ids"), _kubelogin, BOTH),
+    CrossRule(("backend",), _backend_keys, BOTH),
 )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from problems import Problem, Problems
 from settings.access import AzurermBackend
-from settings.loader import environment_of, load_settings
+from settings.loader import load_settings
 from settings.model import Settings
+from settings.ownership import may_share_subscription, owned
 
 STACKS = ("aks", "istio")
 
@@ -17,30 +18,43 @@ class Environment:
     """What one settings file describes.
 
     Args:
-        name: prod for prod.toml; empty for settings.toml. States are named after it.
         source: the file.
         settings: what it says.
-        is_alone: whether the app has no other environment.
     """
 
-    name: str
     source: Path
     settings: Settings
-    is_alone: bool = True
+
+    @property
+    def name(self) -> str:
+        """Its name; empty for the default environment."""
+        return self.settings.environment or ""
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+        return f"the environment {self.name}" if self.name else "the default environment"
+
+    def __str__(self) -> str:
+        return f"{self.source}: good: {self.title}, with the stacks {', '.join(self.stack_ids())}"
 
     def stack_id(self, stack: str) -> str:
-        """What cdktf calls one of its stacks: aks, or prod-aks among several environments."""
-        return stack if self.is_alone or not self.name else f"{self.name}-{stack}"
+        """What cdktf calls one of its stacks, and its folder: prod-aks, or plain aks."""
+        return f"{self.name}-{stack}" if self.name else stack
 
     def state(self, stack: str) -> str:
-        """The name of a stack's state, the same alone and among others; a key that was chosen."""
+        """The name of a stack's state: prod.aks.tfstate, or plain aks.tfstate; a chosen key."""
         backend = self.settings.backend
         chosen = getattr(backend, f"{stack}_key") if isinstance(backend, AzurermBackend) else None
         return chosen or (f"{self.name}.{stack}.tfstate" if self.name else f"{stack}.tfstate")
 
+    def stacks(self) -> list[str]:
+        """Which of the stacks it has, in the order in which they are deployed."""
+        return [stack for stack in STACKS if stack in self.settings.stacks]
+
     def stack_ids(self) -> list[str]:
-        """Its stacks, in the order in which they are deployed."""
-        return [self.stack_id(stack) for stack in STACKS if stack in self.settings.stacks]
+        """The ids of its stacks, in the order in which they are deployed."""
+        return [self.stack_id(stack) for stack in self.stacks()]
 
 
 def load_environments(files: Sequence[Path]) -> list[Environment]:
@@ -53,9 +67,7 @@ def load_environments(files: Sequence[Path]) -> list[Environment]:
     environments: list[Environment] = []
     for file in files:
         try:
-            environments.append(
-                Environment(environment_of(file), file, load_settings(file), len(files) == 1)
-            )
+            environments.append(Environment(file, load_settings(file)))
         except Problems as found:
             problems += found.problems
     problems += _clashes(environments)
@@ -64,22 +76,67 @@ def load_environments(files: Sequence[Path]) -> list[Environment]:
     return environments
 
 
+def chosen_stacks(
+    environments: Sequence[Environment], names: Sequence[str] | None = None
+) -> list[str]:
+    """The ids of the stacks that are meant, in the order in which they are deployed.
+
+    Args:
+        environments: whose stacks there are.
+        names: ids such as prod-aks; where there is one environment, plain aks means its own. None
+            means all.
+
+    Raises:
+        Problems: for a name that no stack has.
+    """
+    ids = {id_: id_ for environment in environments for id_ in environment.stack_ids()}
+    if len(environments) == 1:
+        ids |= {stack: environments[0].stack_id(stack) for stack in environments[0].stacks()}
+    unknown = [name for name in names or () if name not in ids]
+    if unknown:
+        allowed = "one of the stacks " + ", ".join(dict.fromkeys(ids.values()))
+        raise Problems(
+            [Problem(source=f"stack {name}", allowed=allowed, fix="name one") for name in unknown]
+        )
+    wanted = {ids[name] for name in names} if names else set(ids.values())
+    return [id_ for environment in environments for id_ in environment.stack_ids() if id_ in wanted]
+
+
 def _clashes(environments: Sequence[Environment]) -> Iterator[Problem]:
     """What two environments, or the two stacks of one, have in common and must not."""
     for index, environment in enumerate(environments):
         for other in environments[:index]:
-            mine, theirs = environment.settings, other.settings
             if environment.name == other.name:
-                yield _clash(environment, other, "the file's name", str(environment.source))
-            elif _place(mine) == _place(theirs):
-                yield _clash(environment, other, "names.cluster", mine.names.cluster)
-    states = [(environment, stack) for environment in environments for stack in STACKS]
+                yield _same_name(environment, other)
+            else:
+                yield from _owned_twice(environment, other)
+    states = [(each, stack) for each in environments for stack in each.stacks()]
     for index, (environment, stack) in enumerate(states):
         for other, other_stack in states[:index]:
-            is_same_file = environment is not other and environment.name == other.name
-            if not is_same_file and _state(environment, stack) == _state(other, other_stack):
+            is_same_name = environment is not other and environment.name == other.name
+            if not is_same_name and _state(environment, stack) == _state(other, other_stack):
                 key = f"backend.{stack}_key"
                 yield _clash(environment, other, key, environment.state(stack))
+
+
+def _same_name(environment: Environment, other: Environment) -> Problem:
+    return Problem(
+        source=str(environment.source),
+        key="environment",
+        value=environment.settings.environment,
+        allowed=f"a name other than that of {other.source}, which is {other.title} as well",
+        fix='give each a name of its own, such as environment = "prod"',
+    )
+
+
+def _owned_twice(environment: Environment, other: Environment) -> Iterator[Problem]:
+    can_share = may_share_subscription(environment.settings, other.settings)
+    theirs = {each.identity for each in owned(other.settings)}
+    for each in owned(environment.settings):
+        if each.identity in theirs and (can_share or each.is_of_the_tenant):
+            yield _clash(environment, other, each.key, each.value)
+            if each.holds_the_rest:
+                return
 
 
 def _clash(environment: Environment, other: Environment, key: str, value: str) -> Problem:
@@ -90,12 +147,6 @@ def _clash(environment: Environment, other: Environment, key: str, value: str) -
         allowed=f"a value other than that of {other.source}, {value}",
         fix="give each its own",
     )
-
-
-def _place(settings: Settings) -> tuple[str | None, str, str]:
-    # Azure does not tell capitals from small letters in names.
-    names = settings.names
-    return (settings.subscription_id, names.resource_group.lower(), names.cluster.lower())
 
 
 def _state(environment: Environment, stack: str) -> tuple[str, ...]:

@@ -5,7 +5,18 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from rules import RuleError, front_door, names, networks, routes, versions, whole_number
+from rules import (
+    RuleError,
+    front_door,
+    names,
+    networks,
+    regions,
+    repositories,
+    routes,
+    versions,
+    vm_sizes,
+    whole_number,
+)
 
 
 def _no_interpolation(value: object) -> object:
@@ -13,6 +24,9 @@ def _no_interpolation(value: object) -> object:
         raise RuleError(
             'text without "${" and "%{", which Terraform would evaluate', "write the value itself"
         )
+    if isinstance(value, str) and "TfToken[" in value:
+        # How cdktf writes down what only Terraform will know.
+        raise RuleError('text without "TfToken[", which cdktf reads as its own', "write another")
     if isinstance(value, str) and not value.isprintable():
         raise RuleError("text without control characters", "write it on one line")
     return value
@@ -26,15 +40,6 @@ def _number(rule: Callable[[int], int]) -> BeforeValidator:
         return rule(int(value) if text else value)
 
     return BeforeValidator(check)
-
-
-def _url_or_folder(value: str) -> str:
-    if not value or "@" in value or " " in value:
-        raise RuleError(
-            "an https:// or oci:// address without credentials, or a folder of charts",
-            "name the repository only, and log in with helm registry login",
-        )
-    return value.rstrip("/")
 
 
 class Table(BaseModel):
@@ -59,21 +64,24 @@ RoutePrefix = Annotated[Text, AfterValidator(routes.prefix)]
 Image = Annotated[Text, AfterValidator(names.image)]
 Subscription = Annotated[Text, AfterValidator(names.subscription)]
 Host = Annotated[Text, AfterValidator(names.host)]
+EnvironmentName = Annotated[Text, AfterValidator(names.environment)]
 Uuid = Annotated[Text, AfterValidator(names.uuid)]
-Region = Annotated[Text, AfterValidator(names.region)]
+Region = Annotated[Text, AfterValidator(regions.region)]
 PrivateLinkRegion = Annotated[Text, AfterValidator(front_door.private_link_region)]
-VmSize = Annotated[Text, AfterValidator(names.vm_size)]
+SystemVmSize = Annotated[Text, AfterValidator(vm_sizes.system_vm_size)]
 StorageAccountName = Annotated[Text, AfterValidator(names.storage_account)]
 StorageContainerName = Annotated[Text, AfterValidator(names.storage_container)]
 StorageKey = Annotated[Text, AfterValidator(names.storage_key)]
 
 AddressRange = Annotated[Text, AfterValidator(networks.network)]
+ServiceRange = Annotated[Text, AfterValidator(networks.services)]
 SubnetRange = Annotated[Text, AfterValidator(networks.subnet)]
 Address = Annotated[Text, AfterValidator(networks.address)]
 
 KubernetesVersion = Annotated[Text, AfterValidator(versions.kubernetes)]
 Release = Annotated[Text, AfterValidator(versions.release)]
-ChartRepository = Annotated[Text, AfterValidator(_url_or_folder)]
+IstioRelease = Annotated[Text, AfterValidator(versions.istio)]
+ChartRepository = Annotated[Text, AfterValidator(repositories.chart_repository)]
 
 ProbeInterval = Annotated[int, _number(front_door.probe_interval)]
 ProbePath = Annotated[Text, AfterValidator(front_door.probe_path)]

@@ -7,6 +7,7 @@ from rules.names import SAMPLE_NAMESPACE
 from settings.cross_rule import CrossRule, Finding
 from settings.model import Route, Settings
 
+ISTIO = ("istio",)
 SAMPLE_ROUTE = ("*", "/")
 
 
@@ -56,7 +57,7 @@ def _replicas(settings: Settings) -> Iterator[Finding]:
 
 def _hosts(settings: Settings) -> Iterator[Finding]:
     hosts = settings.gateway.hosts
-    if not hosts or len({host.lower() for host in hosts}) != len(hosts):
+    if not hosts or len(set(hosts)) != len(hosts):
         yield Finding("gateway.hosts", "one host or more, each once", 'write ["*"] for all')
 
 
@@ -113,7 +114,7 @@ def _routes(settings: Settings) -> Iterator[Finding]:
                 "one of the namespaces in the mesh: " + ", ".join(sorted(known)),
                 "add it to namespaces.existing or namespaces.created",
             )
-        place = (route.host.lower(), route.prefix)
+        place = (route.host, route.prefix)
         if place in taken:
             yield Finding(
                 f"{key}.prefix",
@@ -151,9 +152,9 @@ def _route(settings: Settings, key: str, route: Route) -> Iterator[Finding]:
 
 
 INGRESS_RULES: tuple[CrossRule, ...] = (
-    CrossRule(("private_link_service", "front_door.request_message"), _approval),
-    CrossRule(("gateway.min_replicas", "gateway.max_replicas"), _replicas),
-    CrossRule(("gateway.hosts",), _hosts),
+    CrossRule(("private_link_service", "front_door.request_message"), _approval, ISTIO),
+    CrossRule(("gateway.min_replicas", "gateway.max_replicas"), _replicas, ISTIO),
+    CrossRule(("gateway.hosts",), _hosts, ISTIO),
     CrossRule(
         (
             "gateway.hosts",
@@ -162,9 +163,10 @@ INGRESS_RULES: tuple[CrossRule, ...] = (
             "load_balancer.address",
         ),
         _probe_is_answered,
+        ISTIO,
     ),
-    CrossRule(("namespaces",), _namespaces),
-    CrossRule(("sample", "namespaces"), _sample),
+    CrossRule(("namespaces",), _namespaces, ISTIO),
+    CrossRule(("sample", "namespaces"), _sample, ISTIO),
     CrossRule(
         (
             "routes",
@@ -175,5 +177,6 @@ INGRESS_RULES: tuple[CrossRule, ...] = (
             "front_door.origin_host_header",
         ),
         _routes,
+        ISTIO,
     ),
 )

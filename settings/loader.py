@@ -2,49 +2,39 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from problems import Location, Problem, Problems, key_of, location_of
-from rules import RuleError, names
 from settings.cross_rules import CROSS_RULES
 from settings.model import Settings
 from settings.refusals import Refusal, refusals
-from settings.sources import Sources, Values
+from settings.remainder import remainder
+from settings.sources import Sources
 
 FILE_VARIABLE = "SETTINGS"
 DEFAULT_FILE = "settings.toml"
 
 
 def settings_files() -> list[Path]:
-    """The files that SETTINGS names, separated by commas; settings.toml where it is not set."""
-    named = os.environ.get(FILE_VARIABLE) or DEFAULT_FILE
-    return [Path(name.strip()) for name in named.split(",") if name.strip()]
-
-
-def environment_of(path: Path) -> str:
-    """The environment that a settings file describes: prod for prod.toml, none for settings.toml.
-
-    Its states are named after it, so that two files never share one.
+    """The files that SETTINGS names, separated by commas; settings.toml where it is not set.
 
     Raises:
-        Problems: for a file whose name cannot be that of an environment.
+        Problems: for a name that is empty, as when a variable that should hold one is not set.
     """
-    if path.name == DEFAULT_FILE:
-        return ""
-    try:
-        return names.kubernetes(path.stem)
-    except RuleError as refused:
+    named = os.environ.get(FILE_VARIABLE) or DEFAULT_FILE
+    names = [name.strip() for name in named.split(",")]
+    if not all(names):
         problem = Problem(
-            source=str(path),
-            key="the file's name",
-            value=path.stem,
-            allowed=refused.allowed,
-            fix="rename the file, for example to prod.toml",
+            source=FILE_VARIABLE,
+            key="files",
+            value=named,
+            allowed="a settings file, or several with a comma between each two",
+            fix="remove the comma, or set the variable that should hold a name",
         )
-        raise Problems([problem]) from None
+        raise Problems([problem])
+    return [Path(name) for name in names]
 
 
 def load_settings(path: Path) -> Settings:
@@ -66,11 +56,10 @@ def load_settings(path: Path) -> Settings:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         refused = list(refusals(error))
-        # The keys that are well are still checked against each other: with the others at their
-        # defaults, and the rules that read one of those skipped.
-        settings = Settings.model_validate(_without(values, [each.location for each in refused]))
+        # The keys that are well are still checked against each other.
+        settings = remainder(values, [each.location for each in refused])
     problems = [
-        *sources.unknown_variables(),
+        *sources.problems,
         *(
             Problem(
                 source=sources.source_of(each.location),
@@ -93,9 +82,12 @@ def _cross_problems(
     settings: Settings, sources: Sources, refused_keys: Sequence[str]
 ) -> Iterator[Problem]:
     for rule in CROSS_RULES:
-        if any(_touches(read, refused) for read in rule.keys for refused in refused_keys):
+        is_blind = any(_touches(read, key) for read in rule.keys for key in refused_keys)
+        if is_blind or not rule.holds_for(settings):
             continue
         for finding in rule.check(settings):
+            if finding.key in refused_keys:
+                continue
             location = location_of(finding.key)
             yield Problem(
                 source=sources.source_of(location),
@@ -106,8 +98,16 @@ def _cross_problems(
             )
 
 
-def _touches(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+def _touches(read: str, refused: str) -> bool:
+    """Whether a rule that reads one key cannot be asked while another is wrong.
+
+    An entry of a list of texts counts as the list. A key inside an entry does not: the rule is
+    asked about the other entries, and about what else the entry says.
+    """
+    if read == refused or read.startswith(f"{refused}."):
+        return True
+    rest = refused.removeprefix(read)
+    return rest != refused and (rest.startswith(".") or (rest[0] == "[" and rest[-1] == "]"))
 
 
 def _value_at(settings: Settings, location: Location) -> object:
@@ -115,18 +115,3 @@ def _value_at(settings: Settings, location: Location) -> object:
     for part in location:
         value = value[part] if isinstance(part, int) else getattr(value, part)  # type: ignore[index]
     return value
-
-
-def _without(values: Values, locations: Sequence[Location]) -> Values:
-    """The values less the keys at these locations; a union with a wrong key goes as a whole."""
-    kept = deepcopy(values)
-    for location in locations:
-        table = kept
-        field = Settings.model_fields.get(str(location[0]))
-        path = [str(part) for part in location]
-        if field is not None and field.discriminator:
-            path = path[:1]
-        while len(path) > 1 and isinstance(table.get(path[0]), dict):
-            table = table[path.pop(0)]
-        table.pop(path[0], None)
-    return kept

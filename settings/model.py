@@ -34,7 +34,7 @@ class Variables(fields.Table):
     """Defaults of the aks stack's four Terraform variables; a .tfvars file overrides each."""
 
     region: fields.Region = "westeurope"
-    agents_size: fields.VmSize = "Standard_D4s_v5"
+    agents_size: fields.SystemVmSize = "Standard_D4s_v5"
     kubernetes_version: fields.KubernetesVersion | None = None
     rbac_aad_admin_group_object_ids: tuple[fields.Uuid, ...] | None = None
 
@@ -45,7 +45,7 @@ class Network(fields.Table):
     address_space: fields.AddressRange = "10.52.0.0/16"
     system_subnet: fields.SubnetRange = "10.52.0.0/18"
     plc_subnet: fields.SubnetRange = "10.52.192.0/24"
-    service_cidr: fields.AddressRange = "10.0.0.0/16"
+    service_cidr: fields.ServiceRange = "10.0.0.0/16"
     dns_service_ip: fields.Address = "10.0.0.10"
 
 
@@ -85,10 +85,9 @@ class NodePools(fields.Table):
 class Istio(fields.Table):
     """The release of base, istiod and gateway, and where the charts come from."""
 
-    version: fields.Release = releases.ISTIO_VERSION
-    chart_repository: fields.ChartRepository = (
-        releases.ISTIO_CHARTS
-    )  # Refuse plain text between the pods of the mesh.
+    version: fields.IstioRelease = releases.ISTIO_VERSION
+    chart_repository: fields.ChartRepository = releases.ISTIO_CHARTS
+    # Refuse plain text between the pods of the mesh.
     strict_mutual_tls: bool = False
 
 
@@ -196,6 +195,8 @@ class Sample(fields.Table):
 class Settings(fields.Table):
     """Everything that can be set, checked key by key."""
 
+    # Unset: the default environment, whose stacks are plain aks and istio.
+    environment: fields.EnvironmentName | None = None
     stacks: tuple[Literal["aks", "istio"], ...] = ("aks", "istio")
     # Unset: the environment variable ARM_SUBSCRIPTION_ID.
     subscription_id: fields.Uuid | None = None

@@ -8,6 +8,10 @@ from rules.nodes import MAX_SURGE_PERCENT, SYSTEM_MAX_PODS, USER_MAX_PODS
 from settings.cross_rule import CrossRule, Finding
 from settings.model import Settings
 
+AKS = ("aks",)
+# Where the network is not made here, nothing is known of its ranges.
+BOTH = ("aks", "istio")
+
 
 def _subnet_inside(key: str, read: Callable[[Settings], str]) -> CrossRule:
     def check(settings: Settings) -> Iterator[Finding]:
@@ -19,7 +23,7 @@ def _subnet_inside(key: str, read: Callable[[Settings], str]) -> CrossRule:
                 "move the subnet, or widen the address space",
             )
 
-    return CrossRule((key, "network.address_space"), check)
+    return CrossRule((key, "network.address_space"), check, AKS)
 
 
 def _subnets_apart(settings: Settings) -> Iterator[Finding]:
@@ -65,7 +69,7 @@ def _address_in_plc(key: str, read: Callable[[Settings], str]) -> CrossRule:
                 "choose a free address of that subnet",
             )
 
-    return CrossRule((key, "network.plc_subnet"), check)
+    return CrossRule((key, "network.plc_subnet"), check, BOTH)
 
 
 def _addresses_apart(settings: Settings) -> Iterator[Finding]:
@@ -88,6 +92,14 @@ def _nodes_fit(settings: Settings) -> Iterator[Finding]:
             (pools.ingress.max_count, USER_MAX_PODS),
         )
     )
+    if needed > networks.ADDRESSES_OF_A_NETWORK:
+        yield Finding(
+            "node_pools",
+            f"pools whose nodes and pods use {networks.ADDRESSES_OF_A_NETWORK} addresses of the"
+            f" virtual network at most; at their max_count, surge included, they use {needed}",
+            "lower max_count",
+        )
+        return
     usable = networks.usable_addresses(settings.network.system_subnet)
     if needed > usable:
         yield Finding(
@@ -101,13 +113,15 @@ def _nodes_fit(settings: Settings) -> Iterator[Finding]:
 NETWORK_RULES: tuple[CrossRule, ...] = (
     _subnet_inside("network.system_subnet", lambda s: s.network.system_subnet),
     _subnet_inside("network.plc_subnet", lambda s: s.network.plc_subnet),
-    CrossRule(("network.system_subnet", "network.plc_subnet"), _subnets_apart),
-    CrossRule(("network.service_cidr", "network.address_space"), _services_apart),
-    CrossRule(("network.dns_service_ip", "network.service_cidr"), _dns_inside),
+    CrossRule(("network.system_subnet", "network.plc_subnet"), _subnets_apart, AKS),
+    CrossRule(("network.service_cidr", "network.address_space"), _services_apart, AKS),
+    CrossRule(("network.dns_service_ip", "network.service_cidr"), _dns_inside, AKS),
     _address_in_plc("load_balancer.address", lambda s: s.load_balancer.address),
     _address_in_plc(
         "private_link_service.nat_address", lambda s: s.private_link_service.nat_address
     ),
-    CrossRule(("load_balancer.address", "private_link_service.nat_address"), _addresses_apart),
-    CrossRule(("node_pools", "network.system_subnet"), _nodes_fit),
+    CrossRule(
+        ("load_balancer.address", "private_link_service.nat_address"), _addresses_apart, ("istio",)
+    ),
+    CrossRule(("node_pools", "network.system_subnet"), _nodes_fit, AKS),
 )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from problems import Location
 from rules import RuleError
+from settings.environment_variables import tables_in
 from settings.model import Settings
 
 
@@ -96,7 +97,7 @@ def _tables_at(location: Location) -> list[type[BaseModel]]:
         inner = [table.model_fields[part] for table in tables if part in table.model_fields]
         if inner:
             discriminator = inner[0].discriminator
-            tables = [found for field in inner for found in _tables_in(field.annotation)]
+            tables = [found for field in inner for found in tables_in(field.annotation)]
         else:
             tables = [
                 table
@@ -104,10 +105,3 @@ def _tables_at(location: Location) -> list[type[BaseModel]]:
                 if part in get_args(table.model_fields[str(discriminator)].annotation)
             ]
     return tables
-
-
-def _tables_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _tables_in(argument)

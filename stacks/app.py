@@ -1,6 +1,7 @@
 """The app: the stacks of every environment, and their order."""
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from cdktf import App, TerraformStack
 
@@ -27,9 +28,11 @@ def build(
                 made.append(stack)
 
 
-def synthesize(environments: Sequence[Environment], only: Collection[str] | None = None) -> None:
-    """Write cdktf.out, or the folder that CDKTF_OUTDIR names."""
-    app = App()
+def synthesize(
+    environments: Sequence[Environment], only: Collection[str] | None, folder: Path
+) -> None:
+    """Write the stacks into a folder, shaped as cdktf reads it."""
+    app = App(outdir=str(folder))
     build(app, environments, only)
     app.synth()
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from cdktf import TerraformStack, TerraformVariable, TerraformVariableValidationConfig, Token
 
+from rules import regions, vm_sizes
+from rules.front_door import PRIVATE_LINK_REGIONS
+from rules.names import LONGEST_NODE_RESOURCE_GROUP, node_resource_group
 from rules.versions import supported_kubernetes
 from settings import Settings
 
@@ -28,20 +31,23 @@ def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
             "region",
             default=defaults.region,
             description="The Azure region of the resource group and of everything in it.",
-            validation=_rule(
-                'can(regex("^[A-Za-z][A-Za-z0-9 ]+$", var.region))',
-                "region must be an Azure region, such as westeurope.",
-            ),
+            validation=_region_rules(settings),
         ),
         agents_size=_variable(
             stack,
             "agents_size",
             default=defaults.agents_size,
             description="The virtual machine size of the nodes of all three pools.",
-            validation=_rule(
-                'can(regex("^(Standard|Basic)_[A-Za-z0-9_-]+$", var.agents_size))',
-                "agents_size must be an Azure VM size, such as Standard_D4s_v5.",
-            ),
+            validation=[
+                *_rule(
+                    f'can(regex("{vm_sizes.PATTERN}", var.agents_size))',
+                    "agents_size must be an Azure VM size, such as Standard_D4s_v5.",
+                ),
+                *_rule(
+                    f'!can(regex("{vm_sizes.BURSTABLE}", var.agents_size))',
+                    "agents_size must not be of the B series, which AKS takes for no system pool.",
+                ),
+            ],
         ),
         kubernetes_version=_variable(
             stack,
@@ -87,6 +93,32 @@ def _variable(
 
 def _rule(condition: str, message: str) -> list[TerraformVariableValidationConfig]:
     return [TerraformVariableValidationConfig(condition=f"${{{condition}}}", error_message=message)]
+
+
+def _region_rules(settings: Settings) -> list[TerraformVariableValidationConfig]:
+    """What the settings check of a region, for one that comes from a .tfvars file."""
+    region = 'lower(replace(var.region, " ", ""))'
+    rules = _rule(
+        f'can(regex("{regions.PATTERN}", var.region))',
+        "region must be an Azure region, such as westeurope.",
+    )
+    if "istio" in settings.stacks and settings.front_door.private_link_location is None:
+        # Found out by Azure at the origin otherwise, the last step of the last stack.
+        known = ", ".join(f'"{name}"' for name in PRIVATE_LINK_REGIONS)
+        rules += _rule(
+            f"contains([{known}], {region})",
+            "region must be one in which Front Door offers Private Link, or"
+            " front_door.private_link_location must name one in the settings.",
+        )
+    group = node_resource_group(
+        settings.names.resource_group, settings.names.cluster, f"${{{region}}}"
+    )
+    rules += _rule(
+        f'length("{group}") <= {LONGEST_NODE_RESOURCE_GROUP}',
+        "region must be short enough for the group of the nodes, MC_ and the names of group,"
+        f" cluster and region: {LONGEST_NODE_RESOURCE_GROUP} characters at most.",
+    )
+    return rules
 
 
 def _kubernetes_rules(istio_version: str) -> list[TerraformVariableValidationConfig]:

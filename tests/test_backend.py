@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from problems import Problems
-from settings import environment_of
 from tests.synthesis import Json, Stacks, settings_text, synthesize
 
 AZURERM = """
@@ -49,24 +48,25 @@ def test_azurerm_takes_no_secret(tmp_path: Path, secret: str) -> None:
         backends(tmp_path, AZURERM + f'{secret} = "abc"')
 
 
-def test_another_file_has_states_of_its_own(tmp_path: Path) -> None:
-    prod = settings_text(tmp_path, "").rename(tmp_path / "prod.toml")
-    stacks = synthesize(prod, tmp_path / "out")
+def test_a_named_environment_has_states_of_its_own(tmp_path: Path) -> None:
+    assert backends(tmp_path, 'environment = "prod"') == {
+        "prod-aks": {"local": {"path": "../../../terraform.prod.aks.tfstate"}},
+        "prod-istio": {"local": {"path": "../../../terraform.prod.istio.tfstate"}},
+    }
+
+
+def test_a_named_environment_has_keys_of_its_own(tmp_path: Path) -> None:
+    made = backends(tmp_path, 'environment = "prod"' + AZURERM)
+    assert {name: backend["azurerm"]["key"] for name, backend in made.items()} == {
+        "prod-aks": "prod.aks.tfstate",
+        "prod-istio": "prod.istio.tfstate",
+    }
+
+
+def test_the_name_of_the_file_names_nothing(tmp_path: Path) -> None:
+    renamed = settings_text(tmp_path, "").rename(tmp_path / "Prod 1.toml")
+    stacks = synthesize(renamed, tmp_path / "out")
     assert [stack["terraform"]["backend"]["local"]["path"] for stack in stacks.values()] == [
-        "../../../terraform.prod.aks.tfstate",
-        "../../../terraform.prod.istio.tfstate",
+        "../../../terraform.aks.tfstate",
+        "../../../terraform.istio.tfstate",
     ]
-
-
-def test_another_file_has_keys_of_its_own(tmp_path: Path) -> None:
-    prod = settings_text(tmp_path, AZURERM).rename(tmp_path / "prod.toml")
-    stacks = synthesize(prod, tmp_path / "out")
-    assert [stack["terraform"]["backend"]["azurerm"]["key"] for stack in stacks.values()] == [
-        "prod.aks.tfstate",
-        "prod.istio.tfstate",
-    ]
-
-
-def test_a_file_whose_name_is_no_environment_is_refused() -> None:
-    with pytest.raises(Problems, match='the file\'s name = "Prod 1": allowed: 1 to 63 lower-case'):
-        environment_of(Path("Prod 1.toml"))

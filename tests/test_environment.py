@@ -46,7 +46,7 @@ def test_a_table_with_a_type_is_set_key_by_key(
         (
             "ISTIO_AKS_PROBE_PATH",
             "/up",
-            "ISTIO_AKS_PROBE_PATH: allowed: ISTIO_AKS_ and one of STACKS, SUBSCRIPTION_ID,",
+            "ISTIO_AKS_PROBE_PATH: allowed: ISTIO_AKS_ and one of ENVIRONMENT, STACKS,",
         ),
         (
             "ISTIO_AKS_FRONT_DOOR__PROBE__PAHT",
@@ -56,7 +56,7 @@ def test_a_table_with_a_type_is_set_key_by_key(
         (
             "ISTIO_AKS_STACKS",
             "istio",
-            "ISTIO_AKS_STACKS (or a variable below it): allowed: a list or table in JSON",
+            "ISTIO_AKS_STACKS: allowed: a list or table in JSON",
         ),
         (
             "ISTIO_AKS_NETWORK__PLC_SUBNET",

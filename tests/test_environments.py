@@ -11,12 +11,20 @@ from settings import load_environments
 from stacks.app import build
 from tests.synthesis import Json
 
-DEV = '[names]\nresource_group = "dev"\n[network]\naddress_space = "10.60.0.0/16"\n' + (
-    'system_subnet = "10.60.0.0/18"\nplc_subnet = "10.60.192.0/24"\n'
-    '[load_balancer]\naddress = "10.60.192.20"\n'
-    '[private_link_service]\nnat_address = "10.60.192.10"\n'
-)
-PROD = '[names]\nresource_group = "prod"\n'
+DEV = """
+environment = "dev"
+[names]
+resource_group = "dev"
+[network]
+address_space = "10.60.0.0/16"
+system_subnet = "10.60.0.0/18"
+plc_subnet = "10.60.192.0/24"
+[load_balancer]
+address = "10.60.192.20"
+[private_link_service]
+nat_address = "10.60.192.10"
+"""
+PROD = 'environment = "prod"\n[names]\nresource_group = "prod"\n'
 
 
 def files(folder: Path, **texts: str) -> list[Path]:
@@ -67,23 +75,34 @@ def test_outputs_keep_their_names(tmp_path: Path) -> None:
 def test_state_is_the_same_alone_and_among_others(tmp_path: Path) -> None:
     together = stack(synthesized(tmp_path, dev=DEV, prod=PROD), "prod-aks")
     (tmp_path / "alone").mkdir()
-    alone = stack(synthesized(tmp_path / "alone", prod=PROD), "aks")
+    alone = stack(synthesized(tmp_path / "alone", prod=PROD), "prod-aks")
     expected = {"local": {"path": "../../../terraform.prod.aks.tfstate"}}
     assert together["terraform"]["backend"] == expected
     assert alone["terraform"]["backend"] == expected
 
 
-def test_resources_are_the_same_alone_and_among_others(tmp_path: Path) -> None:
+def test_a_stack_is_the_same_alone_and_among_others(tmp_path: Path) -> None:
     together = stack(synthesized(tmp_path, dev=DEV, prod=PROD), "prod-istio")
     (tmp_path / "alone").mkdir()
-    alone = stack(synthesized(tmp_path / "alone", prod=PROD), "istio")
-    for name, release in together["resource"]["helm_release"].items():
-        assert (
-            release["values" if "values" in release else "name"]
-            == (
-                alone["resource"]["helm_release"][name]["values" if "values" in release else "name"]
-            )
-        )
+    assert stack(synthesized(tmp_path / "alone", prod=PROD), "prod-istio") == together
+
+
+def test_a_moved_and_renamed_file_keeps_stacks_and_states(tmp_path: Path) -> None:
+    (tmp_path / "moved").mkdir()
+    before = synthesized(tmp_path, prod=PROD)
+    after = synthesized(tmp_path / "moved", settings=PROD)
+    for name in ("prod-aks", "prod-istio"):
+        assert stack(after, name) == stack(before, name)
+
+
+def test_the_default_environment_stands_beside_others_under_its_plain_names(tmp_path: Path) -> None:
+    output = synthesized(tmp_path, settings="", dev=DEV)
+    assert sorted(path.name for path in (output / "stacks").iterdir()) == [
+        "aks",
+        "dev-aks",
+        "dev-istio",
+        "istio",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,11 +110,39 @@ def test_resources_are_the_same_alone_and_among_others(tmp_path: Path) -> None:
     [
         (
             {"dev": "", "prod": ""},
-            ['prod.toml: names.cluster = "istio-aks": allowed: a value other than that of'],
+            ["prod.toml: environment = null: allowed: a name other than that of"],
+        ),
+        (
+            {"dev": 'environment = "same"', "prod": 'environment = "same"'},
+            ['prod.toml: environment = "same": allowed: a name other than that of'],
+        ),
+        (
+            {"dev": "", "prod": 'environment = "prod"\nnames.cluster = "other"'},
+            ['prod.toml: names.resource_group = "istio-aks": allowed: a value other than that of'],
         ),
         (
             {
-                name: f'[names]\nresource_group = "{name}"\n[backend]\ntype = "azurerm"\n'
+                "dev": 'front_door.endpoint = "shop"',
+                "prod": 'environment = "prod"\nnames.resource_group = "prod"\n'
+                'front_door.endpoint = "Shop"',
+            },
+            ['prod.toml: front_door.endpoint = "Shop": allowed: a value other than that of'],
+        ),
+        (
+            {
+                "dev": 'stacks = ["istio"]',
+                "prod": 'environment = "prod"\nstacks = ["istio"]\n'
+                'private_link_service.name = "other"',
+            },
+            [
+                'prod.toml: names.cluster = "istio-aks": allowed: a value other than that of',
+                'prod.toml: front_door.profile = "MyFrontDoor": allowed: a value other than that',
+            ],
+        ),
+        (
+            {
+                name: f'environment = "{name}"\nnames.resource_group = "{name}"\n[backend]\n'
+                'type = "azurerm"\n'
                 'storage_account_name = "tfstate"\ncontainer_name = "state"\naks_key = "same"'
                 for name in ("dev", "prod")
             },
@@ -120,15 +167,81 @@ def test_clashes_and_problems_of_all_files_are_listed(
 
 def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
     (path,) = files(tmp_path, prod=PROD)
-    with pytest.raises(Problems, match="the file's name"):
+    with pytest.raises(Problems, match='environment = "prod": allowed: a name other than'):
         load_environments([path, path])
+
+
+FIRST, SECOND = "11111111-0000-0000-0000-000000000000", "22222222-0000-0000-0000-00000000000A"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "of_the_machine"),
+    [
+        (FIRST, SECOND, None),
+        (FIRST, None, SECOND),
+    ],
+)
+def test_the_same_group_in_two_subscriptions_is_accepted(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    one: str,
+    other: str | None,
+    of_the_machine: str | None,
+) -> None:
+    if of_the_machine:
+        monkeypatch.setenv("ARM_SUBSCRIPTION_ID", of_the_machine)
+    load_environments(in_subscriptions(tmp_path, one, other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "of_the_machine"),
+    [
+        (SECOND, SECOND.lower(), None),
+        (FIRST, None, FIRST),
+        (None, None, None),
+        # Nobody knows before the deploy which subscription the second will be in.
+        (FIRST, None, None),
+    ],
+)
+def test_the_same_group_in_what_may_be_one_subscription_is_refused(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    one: str | None,
+    other: str | None,
+    of_the_machine: str | None,
+) -> None:
+    monkeypatch.delenv("ARM_SUBSCRIPTION_ID", raising=False)
+    if of_the_machine:
+        monkeypatch.setenv("ARM_SUBSCRIPTION_ID", of_the_machine)
+    with pytest.raises(Problems, match='names.resource_group = "istio-aks": allowed: a value'):
+        load_environments(in_subscriptions(tmp_path, one, other))
+
+
+def in_subscriptions(folder: Path, one: str | None, other: str | None) -> list[Path]:
+    texts = {
+        name: f'environment = "{name}"\n'
+        + (f'subscription_id = "{subscription}"' if subscription else "")
+        for name, subscription in (("one", one), ("other", other))
+    }
+    return files(folder, **texts)
+
+
+def test_a_cluster_and_the_mesh_on_it_may_be_two_environments(tmp_path: Path) -> None:
+    load_environments(
+        files(
+            tmp_path,
+            cluster='environment = "cluster"\nstacks = ["aks"]',
+            mesh='environment = "mesh"\nstacks = ["istio"]',
+        )
+    )
 
 
 def test_a_key_that_is_the_default_of_the_other_stack_is_refused(tmp_path: Path) -> None:
     (path,) = files(
         tmp_path,
-        prod='[backend]\ntype = "azurerm"\nstorage_account_name = "tfstate"\n'
-        'container_name = "state"\naks_key = "prod.istio.tfstate"',
+        prod='environment = "prod"\n[backend]\ntype = "azurerm"\n'
+        'storage_account_name = "tfstate"\ncontainer_name = "state"\n'
+        'aks_key = "prod.istio.tfstate"',
     )
     with pytest.raises(
         Problems, match='backend.istio_key = "prod.istio.tfstate": allowed: a value'

@@ -63,9 +63,29 @@ def test_refuses_a_probe_interval(interval: int) -> None:
         HealthProbe(path="/probe", interval_in_seconds=interval)
 
 
-@pytest.mark.parametrize("path", ["", "probe", "/pro be", "/probe?x=1", "/probe*"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "probe",
+        "/pro be",
+        "/probe?x=1",
+        "/probe*",
+        "/",
+        "/{x}",
+        "/a{b",
+        "/a/../probe",
+        "/./a",
+        "//probe",
+        "/a//b",
+        "/pr%6Fbe",
+        "/pröbe",
+        "/a\\b",
+        "/a;b",
+    ],
+)
 def test_refuses_a_probe_path(path: str) -> None:
-    with pytest.raises(ValueError, match='a path that starts with "/"'):
+    with pytest.raises(ValueError, match='a path below "/": parts of letters'):
         HealthProbe(path=path)
 
 

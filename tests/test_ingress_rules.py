@@ -33,7 +33,7 @@ SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
         (
             f"{ROUTE}host = 'A.com'\n{ROUTE}host = 'a.COM'",
             "routes[1].prefix",
-            "a prefix that no other route has for a.COM; routes[0] has this one",
+            "a prefix that no other route has for a.com; routes[0] has this one",
         ),
         (
             f"{ROUTE}prefix = '/'",
@@ -131,17 +131,26 @@ def test_is_accepted(tmp_path: Path, text: str) -> None:
         (f"{ROUTE}host = 'http://a.com'", 'routes[0].host = "http://a.com": allowed: "*", a host'),
         (f"{ROUTE}host = '10.52.192.20'", 'routes[0].host = "10.52.192.20": allowed: a host name,'),
         (f"{ROUTE}prefix = 'shop'", 'routes[0].prefix = "shop": allowed: the beginning of a path'),
-        (f"{ROUTE}namespace = 'Web'", 'routes[0].namespace = "Web": allowed: 1 to 63 lower-case'),
         (
-            f"{ROUTE}namespace = 'kube-system'",
+            f"{ROUTE}prefix = '/x'\nnamespace = 'Web'",
+            'routes[0].namespace = "Web": allowed: 1 to 63 lower-case',
+        ),
+        (
+            f"{ROUTE}prefix = '/x'\nnamespace = 'kube-system'",
             'routes[0].namespace = "kube-system": allowed: a namespace of applications, none of',
         ),
-        ("[[routes]]\nservice = 's'", "routes[0].port: allowed: a value; fix: add the key"),
         (
-            "[[routes]]\nservice = 's'\nport = 70000",
+            "[[routes]]\nprefix = '/x'\nservice = 's'",
+            "routes[0].port: allowed: a value; fix: add the key",
+        ),
+        (
+            "[[routes]]\nprefix = '/x'\nservice = 's'\nport = 70000",
             "routes[0].port = 70000: allowed: a whole number from 1 to 65535",
         ),
-        (f"{ROUTE}paht = '/'", 'routes[0].paht = "/": allowed: one of the keys host, prefix'),
+        (
+            f"{ROUTE}prefix = '/x'\npaht = '/'",
+            'routes[0].paht = "/": allowed: one of the keys host, prefix',
+        ),
         (
             "[namespaces]\nexisting = ['istio-system']",
             'namespaces.existing[0] = "istio-system": allowed: a namespace of applications',

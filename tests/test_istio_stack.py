@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tests.synthesis import Json, settings_text, synthesize, values
 
 
@@ -123,7 +125,11 @@ def test_charts_can_come_from_a_private_mirror(tmp_path: Path) -> None:
         assert releases[name]["repository"] == "oci://mirror.contoso.com/istio"
 
 
-def test_charts_can_come_from_a_folder_of_the_project(tmp_path: Path) -> None:
+def test_charts_can_come_from_a_folder_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "charts").mkdir()
     istio = istio_with(tmp_path, '[istio]\nchart_repository = "charts"')
     assert istio["resource"]["helm_release"]["istio-istiod"]["chart"] == "../../../charts/istiod"
 
@@ -136,7 +142,12 @@ def test_stands_alone_on_a_cluster_that_exists(tmp_path: Path) -> None:
 
 
 def test_kubelogin_when_told_to(tmp_path: Path) -> None:
-    istio = istio_with(tmp_path, '[kubernetes]\naccess = "kubelogin"\nlogin = "msi"')
+    istio = istio_with(
+        tmp_path,
+        "variables.rbac_aad_admin_group_object_ids = ["
+        '"11111111-2222-3333-4444-555555555555"]\n'
+        '[kubernetes]\naccess = "kubelogin"\nlogin = "msi"',
+    )
     assert istio["provider"]["kubernetes"][0]["exec"][0]["args"][2] == "msi"
 
 

@@ -51,17 +51,92 @@ def test_bad_settings_leave_an_existing_output_untouched(tmp_path: Path) -> None
     assert kept.read_text() == "kept"
 
 
-def test_check_writes_nothing(tmp_path: Path) -> None:
+def test_check_says_what_is_good_and_writes_nothing(tmp_path: Path) -> None:
     shutil.copy(ROOT / "settings.toml", tmp_path)
     ended = run(tmp_path, "--check")
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.splitlines()[0] == (
+        "settings.toml: good: the default environment, with the stacks aks, istio"
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
 
 
-def test_synthesis_says_nothing(tmp_path: Path) -> None:
+def test_check_notes_what_a_deploy_will_need(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "settings.toml", tmp_path)
+    ended = run(tmp_path, "--check", JSII_NODE=shutil.which("node") or "", PATH=str(tmp_path))
+    assert ended.returncode == 0
+    terraform, az = ended.stdout.splitlines()[1:]
+    assert terraform.startswith("note: make plan and make deploy need Terraform: terraform: ")
+    assert az.startswith("note: make deploy needs a login to Azure: `az` is not on the PATH")
+
+
+def test_a_deploy_without_terraform_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "settings.toml", tmp_path)
+    ended = run(tmp_path, "--terraform", JSII_NODE=shutil.which("node") or "", PATH=str(tmp_path))
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        "terraform: allowed: Terraform 1.5 or newer, or OpenTofu; fix: install it and put it on"
+        " the PATH, or name it with TERRAFORM_BINARY_NAME\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize(("version", "code"), [("1.4.7", 2), ("1.5.0", 0), ("2.0.0", 0)])
+def test_terraform_must_be_what_the_stacks_ask_for(tmp_path: Path, version: str, code: int) -> None:
+    shutil.copy(ROOT / "settings.toml", tmp_path)
+    program = tmp_path / "terraform"
+    program.write_text(f"#!/bin/sh\necho Terraform v{version}\n")
+    program.chmod(0o755)
+    ended = run(tmp_path, "--check", "--terraform", TERRAFORM_BINARY_NAME=str(program))
+    assert ended.returncode == code
+    assert ("fix: install a newer one" in ended.stderr) == (code == 2)
+
+
+def test_synthesis_says_what_it_read_and_where_it_wrote(tmp_path: Path) -> None:
     shutil.copy(ROOT / "settings.toml", tmp_path)
     ended = run(tmp_path)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.splitlines() == [
+        "settings.toml: read",
+        "cdktf.out/stacks/aks/cdk.tf.json: written",
+        "cdktf.out/stacks/istio/cdk.tf.json: written",
+    ]
+
+
+def test_a_plain_name_means_the_stack_of_the_one_environment(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('environment = "prod"')
+    ended = run(tmp_path, "--names", "--stack", "istio")
+    assert (ended.returncode, ended.stdout) == (0, "prod-istio\n")
+
+
+def test_names_of_all_stacks_come_in_their_order(tmp_path: Path) -> None:
+    (tmp_path / "b.toml").write_text('environment = "b"\nnames.resource_group = "b"')
+    (tmp_path / "a.toml").write_text('environment = "a"')
+    ended = run(tmp_path, "--names", SETTINGS="b.toml,a.toml")
+    assert ended.stdout.split() == ["b-aks", "b-istio", "a-aks", "a-istio"]
+
+
+def test_a_stack_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('environment = "prod"')
+    ended = run(tmp_path, "--stack", "edge")
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        "stack edge: allowed: one of the stacks prod-aks, prod-istio; fix: name one\n",
+    )
+
+
+@pytest.mark.parametrize("files", [",", "settings.toml,", " , settings.toml"])
+def test_an_empty_name_among_the_files_is_refused_and_the_output_stays(
+    tmp_path: Path, files: str
+) -> None:
+    shutil.copy(ROOT / "settings.toml", tmp_path)
+    kept = tmp_path / "cdktf.out" / "stacks" / "aks" / "cdk.tf.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("kept")
+    ended = run(tmp_path, SETTINGS=files)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f'SETTINGS: files = "{files}": allowed: a settings file, or')
+    assert kept.read_text() == "kept"
 
 
 def test_node_that_is_missing(tmp_path: Path) -> None:
@@ -84,7 +159,13 @@ def test_node_that_is_too_old(tmp_path: Path, node_of: str) -> None:
 def test_a_file_that_hides_the_package_constructs(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
-    for name in ("main.py", "machine.py", "problems.py", "settings.toml"):
+    for name in (
+        "interruption.py",
+        "machine.py",
+        "main.py",
+        "problems.py",
+        "settings.toml",
+    ):
         shutil.copy(ROOT / name, copy)
     (copy / "constructs").mkdir()
     (copy / "constructs" / "__init__.py").touch()

@@ -71,7 +71,8 @@ def synthesize(folder: Path, *arguments: str) -> tuple[set[str], set[str]]:
         text=True,
         check=True,
     )
-    return set(json.loads(ended.stdout)), set(json.loads((folder / "node.json").read_text()))
+    loaded = ended.stdout.splitlines()[-1]
+    return set(json.loads(loaded)), set(json.loads((folder / "node.json").read_text()))
 
 
 def test_only_the_resources_in_our_import_lines_are_loaded(tmp_path: Path) -> None:

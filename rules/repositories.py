@@ -1,0 +1,31 @@
+"""Where charts come from: an address, or a folder."""
+
+import re
+from pathlib import Path
+
+from rules import RuleError
+
+REMOTE = ("https://", "http://", "oci://")
+_ADDRESS = re.compile(r"(https?|oci)://[\w.-]+(:\d+)?(/[^\s@]*)?", re.ASCII)
+
+
+def chart_repository(value: str) -> str:
+    """A rule for a repository of charts; returns it without a slash at its end.
+
+    A folder is looked for where the program runs, and in the home folder for "~".
+    """
+    if not value or "@" in value or " " in value or _is_other_address(value):
+        raise RuleError(
+            "an https:// or oci:// address without credentials, or a folder of charts",
+            "name the repository only, and log in with helm registry login",
+        )
+    if not value.startswith(REMOTE) and not Path(value).expanduser().is_dir():
+        raise RuleError(
+            "an https:// or oci:// address, or a folder that is there",
+            "write the address in full, or the folder as seen from here",
+        )
+    return value.rstrip("/")
+
+
+def _is_other_address(value: str) -> bool:
+    return "://" in value and not _ADDRESS.fullmatch(value)

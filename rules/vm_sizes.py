@@ -1,0 +1,44 @@
+"""Virtual machine sizes, by the pattern of their names; no list of them, which ages in a month."""
+
+import re
+
+from rules import RuleError
+
+# Family, vCPUs, constrained vCPUs, features, then accelerators and versions (azure-compute-docs,
+# vm-naming-conventions.md). Terraform reads the same expression.
+PATTERN = r"^[Ss][Tt][Aa][Nn][Dd][Aa][Rr][Dd]_[A-Za-z]+[0-9]+(-[0-9]+)?[A-Za-z]*(_[A-Za-z0-9]+)*$"
+# AKS takes none of the burstable sizes for a system pool (azure-aks-docs, use-system-pools.md).
+BURSTABLE = r"^[Ss][Tt][Aa][Nn][Dd][Aa][Rr][Dd]_[Bb][0-9]"
+
+
+def vm_size(value: str) -> str:
+    """A rule for the name of a size; returns it as Azure writes it: Standard_D4s_v5.
+
+    Azure takes any spelling, but azurerm compares letter by letter with what it answers, and would
+    rotate the pool for a capital.
+    """
+    if not re.fullmatch(PATTERN, value, re.ASCII):
+        raise RuleError(
+            "an Azure VM size: Standard_, a family, a number of vCPUs and its features",
+            'write a size such as "Standard_D4s_v5"; `az vm list-skus` has them',
+        )
+    _, size, *rest = value.split("_")
+    family, features = re.fullmatch(r"([A-Za-z]+)(.*)", size, re.ASCII).groups()  # type: ignore[union-attr]
+    # Older families have the S of premium storage before the number: DS2_v2.
+    return "_".join(["Standard", family.upper() + features.lower(), *map(_part, rest)])
+
+
+def system_vm_size(value: str) -> str:
+    """A rule for the size of a system pool."""
+    if re.match(BURSTABLE, vm_size(value)):
+        raise RuleError(
+            "a size that AKS takes for a system pool, none of the B series",
+            'choose another series, such as "Standard_D4s_v5"',
+        )
+    return vm_size(value)
+
+
+def _part(part: str) -> str:
+    if re.fullmatch(r"[vV][0-9]+", part) or part.isalpha():
+        return part.capitalize() if part.lower() == "promo" else part.lower()
+    return part.upper()

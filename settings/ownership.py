@@ -1,0 +1,59 @@
+"""What a deployment makes and would fight over with another that makes the same."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from settings.model import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owned:
+    """Something that only one deployment can own.
+
+    Args:
+        key: the setting that names it.
+        value: the name.
+        place: the names of what it lies in, outermost first.
+        is_of_the_tenant: whether another subscription cannot have it either.
+        holds_the_rest: whether everything that comes after it lies in it.
+    """
+
+    key: str
+    value: str
+    place: tuple[str, ...] = ()
+    is_of_the_tenant: bool = False
+    holds_the_rest: bool = False
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Equal for the same thing: Azure does not tell capitals from small letters in names."""
+        return (self.key, *(name.lower() for name in (*self.place, self.value)))
+
+
+def owned(settings: Settings) -> Iterator[Owned]:
+    """What these settings make, and no other may."""
+    names, front_door = settings.names, settings.front_door
+    group, cluster = names.resource_group, names.cluster
+    if "istio" in settings.stacks and front_door.endpoint is not None:
+        # Its host name is derived from the name and the tenant.
+        yield Owned(key="front_door.endpoint", value=front_door.endpoint, is_of_the_tenant=True)
+    if "aks" in settings.stacks:
+        # With the network and the cluster in it.
+        yield Owned(key="names.resource_group", value=group, holds_the_rest=True)
+    if "istio" in settings.stacks:
+        # The mesh of the cluster, with the gateway and its Private Link Service: newer cloud
+        # controllers refuse a second one of a name (cloud-provider-azure PR 10943).
+        yield Owned(key="names.cluster", value=cluster, place=(group,))
+        yield Owned(key="front_door.profile", value=front_door.profile, place=(group,))
+
+
+def may_share_subscription(one: Settings, other: Settings) -> bool:
+    """Whether two deployments can be in one subscription, as far as the settings tell."""
+    first, second = _subscription(one), _subscription(other)
+    return first is None or second is None or first == second
+
+
+def _subscription(settings: Settings) -> str | None:
+    named = settings.subscription_id or os.environ.get("ARM_SUBSCRIPTION_ID")
+    return named.lower() if named else None
