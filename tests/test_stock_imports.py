@@ -15,9 +15,10 @@ STOCK = """
 import sys
 from machine import quieten
 quieten()
+from output_folder import output_folder
 from settings import load_environments, settings_files
 from stacks.app import synthesize
-synthesize(load_environments(settings_files()))
+synthesize(load_environments(settings_files()), None, output_folder())
 assert "cdktf_cdktf_provider_azurerm.windows_web_app" in sys.modules
 """
 

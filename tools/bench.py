@@ -28,8 +28,9 @@ check_machine()
 from settings import load_environments, settings_files
 environments = load_environments(settings_files())
 {prepare}
+from output_folder import output_folder
 from stacks.app import synthesize
-synthesize(environments, {only!r})
+synthesize(environments, {only!r}, output_folder())
 """
 STOCK = ""
 USED = "from provider_imports import load_only_what_is_used; load_only_what_is_used()"
@@ -90,7 +91,7 @@ def environment_files(folder: Path, count: int) -> list[Path]:
         net = f"10.{60 + number}"
         paths.append(folder / f"env{number}.toml")
         paths[-1].write_text(
-            f'[names]\nresource_group = "env{number}"\n'
+            f'environment = "env{number}"\n[names]\nresource_group = "env{number}"\n'
             f'[network]\naddress_space = "{net}.0.0/16"\nsystem_subnet = "{net}.0.0/18"\n'
             f'plc_subnet = "{net}.192.0/24"\n'
             f'[load_balancer]\naddress = "{net}.192.20"\n'

@@ -7,6 +7,10 @@ SWITCHES = {
     "entra": {"ISTIO_AKS_VARIABLES__RBAC_AAD_ADMIN_GROUP_OBJECT_IDS": f'["{_GROUP}"]'},
     "kubernetes-version": {"ISTIO_AKS_VARIABLES__KUBERNETES_VERSION": "1.35"},
     "subscription": {"ISTIO_AKS_SUBSCRIPTION_ID": "00000000-0000-0000-0000-000000000000"},
+    "spellings": {
+        "ISTIO_AKS_VARIABLES__REGION": "West Europe",
+        "ISTIO_AKS_VARIABLES__AGENTS_SIZE": "standard_d4s_v5",
+    },
     "no-zones-no-taint": {
         "ISTIO_AKS_NODE_POOLS__SYSTEM__ZONES": "[]",
         "ISTIO_AKS_NODE_POOLS__INGRESS__DEDICATED": "false",
@@ -17,7 +21,10 @@ SWITCHES = {
     },
     "no-monitoring": {"ISTIO_AKS_MONITORING__ENABLED": "false"},
     "kubeconfig": {"ISTIO_AKS_KUBERNETES": '{"access": "kubeconfig", "context": "aks"}'},
-    "kubelogin": {"ISTIO_AKS_KUBERNETES": '{"access": "kubelogin", "login": "workloadidentity"}'},
+    "kubelogin": {
+        "ISTIO_AKS_KUBERNETES": '{"access": "kubelogin", "login": "workloadidentity"}',
+        "ISTIO_AKS_VARIABLES__RBAC_AAD_ADMIN_GROUP_OBJECT_IDS": f'["{_GROUP}"]',
+    },
     "azure-backend": {
         "ISTIO_AKS_BACKEND": '{"type": "azurerm", "storage_account_name": "tfstates",'
         ' "container_name": "istio", "authentication": "oidc"}'

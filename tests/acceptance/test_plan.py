@@ -36,6 +36,9 @@ def test_a_plan_changes_nothing(empty: World) -> None:
     [
         ('agents_size = "Standard_D3_v2"', "Standard_D3_v2"),  # the original's
         ((ROOT / "tfvars").read_text(), "Standard_D4s_v5"),
+        ('region = "WestEurope"', "Standard_D4s_v5"),
+        ('region = "West Europe"', "Standard_D4s_v5"),
+        ('agents_size = "standard_d4s_v5"', "standard_d4s_v5"),
     ],
 )
 def test_aks_takes_the_tfvars_of_the_original_and_ours(
@@ -53,7 +56,11 @@ def test_aks_takes_the_tfvars_of_the_original_and_ours(
     [
         ('kubernetes_version = "1.31"', "Istio 1.30.3 supports Kubernetes 1.32 to 1.36."),
         ('agents_size = "D4s_v5"', "agents_size must be an Azure VM size"),
+        ('agents_size = "Standard_4"', "agents_size must be an Azure VM size"),
+        ('agents_size = "Standard_Potato"', "agents_size must be an Azure VM size"),
+        ('agents_size = "Standard_B4ms"', "agents_size must not be of the B series"),
         ('region = "west-europe"', "region must be an Azure region"),
+        ('region = "westus"', "region must be one in which Front Door offers Private Link"),
         ('rbac_aad_admin_group_object_ids = ["admins"]', "must be null or a list of UUIDs"),
     ],
 )
