@@ -7,7 +7,7 @@ from settings.access import AzurermBackend, Kubelogin
 from settings.cross_rule import CrossRule, Finding
 from settings.ingress_rules import INGRESS_RULES
 from settings.model import Settings
-from settings.network_rules import AKS, BOTH, NETWORK_RULES
+from settings.network_rules import AKS, BOTH, NETWORK_RULES, POOLS
 
 
 def _stacks(settings: Settings) -> Iterator[Finding]:
@@ -114,8 +114,8 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     CrossRule(("stacks",), _stacks),
     *NETWORK_RULES,
     *INGRESS_RULES,
-    *(_pool_counts(pool) for pool in ("system", "user", "ingress")),
-    *(_pool_zones(pool) for pool in ("system", "user", "ingress")),
+    *(_pool_counts(pool) for pool in POOLS),
+    *(_pool_zones(pool) for pool in POOLS),
     CrossRule(
         ("front_door.private_link_location", "variables.region"), _private_link_location, BOTH
     ),
@@ -123,6 +123,6 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     CrossRule(
         ("names.resource_group", "names.cluster", "variables.region"), _node_resource_group, AKS
     ),
-    CrossRule(("kubernetes", "variables.rbac_aad_admin_group_object_ids"), _kubelogin, BOTH),
-    CrossRule(("backend",), _backend_keys, BOTH),
+    CrossRule(("kubernetes.access", "variables.rbac_aad_admin_group_object_ids"), _kubelogin, BOTH),
+    CrossRule(("backend.aks_key", "backend.istio_key"), _backend_keys, BOTH),
 )

@@ -152,7 +152,16 @@ def _route(settings: Settings, key: str, route: Route) -> Iterator[Finding]:
 
 
 INGRESS_RULES: tuple[CrossRule, ...] = (
-    CrossRule(("private_link_service", "front_door.request_message"), _approval, ISTIO),
+    CrossRule(
+        (
+            "private_link_service.approval",
+            "private_link_service.visibility",
+            "private_link_service.auto_approval",
+            "front_door.request_message",
+        ),
+        _approval,
+        ISTIO,
+    ),
     CrossRule(("gateway.min_replicas", "gateway.max_replicas"), _replicas, ISTIO),
     CrossRule(("gateway.hosts",), _hosts, ISTIO),
     CrossRule(
@@ -166,12 +175,12 @@ INGRESS_RULES: tuple[CrossRule, ...] = (
         ISTIO,
     ),
     CrossRule(("namespaces",), _namespaces, ISTIO),
-    CrossRule(("sample", "namespaces"), _sample, ISTIO),
+    CrossRule(("sample.enabled", "namespaces"), _sample, ISTIO),
     CrossRule(
         (
             "routes",
             "namespaces",
-            "sample",
+            "sample.enabled",
             "gateway.hosts",
             "front_door.probe.path",
             "front_door.origin_host_header",

@@ -11,6 +11,7 @@ from settings.model import Settings
 AKS = ("aks",)
 # Where the network is not made here, nothing is known of its ranges.
 BOTH = ("aks", "istio")
+POOLS = ("system", "user", "ingress")
 
 
 def _subnet_inside(key: str, read: Callable[[Settings], str]) -> CrossRule:
@@ -123,5 +124,9 @@ NETWORK_RULES: tuple[CrossRule, ...] = (
     CrossRule(
         ("load_balancer.address", "private_link_service.nat_address"), _addresses_apart, ("istio",)
     ),
-    CrossRule(("node_pools", "network.system_subnet"), _nodes_fit, AKS),
+    CrossRule(
+        (*(f"node_pools.{pool}.max_count" for pool in POOLS), "network.system_subnet"),
+        _nodes_fit,
+        AKS,
+    ),
 )

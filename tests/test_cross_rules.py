@@ -6,6 +6,7 @@ import pytest
 
 from problems import Problems
 from settings import load_settings
+from tests.refused import assert_refused
 from tests.synthesis import settings_text
 
 
@@ -103,11 +104,7 @@ from tests.synthesis import settings_text
 def test_is_refused_with_the_key_to_change(
     tmp_path: Path, text: str, key: str, allowed: str
 ) -> None:
-    with pytest.raises(Problems) as refused:
-        load_settings(settings_text(tmp_path, text))
-    (problem,) = refused.value.problems
-    assert problem.key == key
-    assert problem.allowed.startswith(allowed)
+    assert_refused(settings_text(tmp_path, text), key, allowed)
 
 
 @pytest.mark.parametrize("last", ["0", "1", "2", "3", "255"])

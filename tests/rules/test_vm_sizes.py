@@ -1,0 +1,51 @@
+import pytest
+
+from rules import RuleError, vm_sizes
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("Standard_D4s_v5", "Standard_D4s_v5"),
+        ("standard_d4s_v5", "Standard_D4s_v5"),
+        ("STANDARD_D4S_V5", "Standard_D4s_v5"),
+        ("standard_ds2_v2", "Standard_DS2_v2"),
+        ("Standard_D3_v2", "Standard_D3_v2"),
+        ("Standard_D2s_v3", "Standard_D2s_v3"),
+        ("standard_e4-2s_v5", "Standard_E4-2s_v5"),
+        ("standard_nc24ads_a100_v4", "Standard_NC24ads_A100_v4"),
+        ("standard_d11_v2_promo", "Standard_D11_v2_Promo"),
+        ("standard_dc8as_cc_v5", "Standard_DC8as_cc_v5"),
+        ("Standard_A2", "Standard_A2"),
+    ],
+)
+def test_a_size_is_kept_as_azure_writes_it(value: str, kept: str) -> None:
+    assert vm_sizes.vm_size(value) == kept
+    assert vm_sizes.system_vm_size(value) == kept
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "D4s_v5",
+        "Standard_4",
+        "Standard_Potato",
+        "Standard_",
+        "Standard_D4s v5",
+        "Standard_D४",
+        "Basic_A1",
+        "Standard_D4s_",
+        "xStandard_D4s_v5",
+    ],
+)
+def test_what_can_be_no_size_is_refused(value: str) -> None:
+    with pytest.raises(RuleError, match="an Azure VM size: Standard_, a family"):
+        vm_sizes.vm_size(value)
+
+
+@pytest.mark.parametrize("value", ["Standard_B2s", "standard_b4ms", "Standard_B2ats_v2"])
+def test_the_b_series_is_a_size_but_none_of_a_system_pool(value: str) -> None:
+    vm_sizes.vm_size(value)
+    with pytest.raises(RuleError, match="none of the B series"):
+        vm_sizes.system_vm_size(value)
