@@ -90,7 +90,11 @@ class AksCluster(Construct):
             role_based_access_control_enabled=True,
             azure_policy_enabled=False,
             http_application_routing_enabled=False,
-            oidc_issuer_enabled=False,
+            # AKS switches the issuer on by itself from 1.34 on, and never lets it be switched off
+            # (Microsoft's page aks/use-oidc-issuer). azurerm 4.55.0 does not send a false on create
+            # (kubernetes_cluster_resource.go:1798-1802), reads true, and would ask for what AKS
+            # refuses in every later apply (azurerm PR 32117, in 4.68.0).
+            oidc_issuer_enabled=True,
             workload_identity_enabled=False,
             private_cluster_enabled=False,
             private_cluster_public_fqdn_enabled=False,

@@ -47,6 +47,13 @@ def synthesized(stack: TerraformStack) -> Json:
     return made
 
 
+def test_the_oidc_issuer_is_on_because_aks_never_lets_it_be_switched_off(
+    stack: TerraformStack,
+) -> None:
+    cluster(stack)
+    assert synthesized(stack)["oidc_issuer_enabled"] is True
+
+
 def test_default_pool_has_the_values_of_the_original(stack: TerraformStack) -> None:
     cluster(stack)
     pool = synthesized(stack)["default_node_pool"]
