@@ -64,6 +64,11 @@ def test_a_second_plan_is_quiet(deployed_aks: World) -> None:
     assert (plan.exit_code, plan.actions) == (0, {})
 
 
+def test_a_second_apply_asks_for_nothing(deployed_aks: World) -> None:
+    deployed_aks.stack("aks").apply()
+    assert deployed_aks.azure.recording.writes() == []
+
+
 def test_the_autoscaler_is_left_alone(deployed_aks: World) -> None:
     for pool in ("system", "user", "ingress"):
         deployed_aks.azure.change(f"/agentPools/{pool}", count=2)

@@ -52,6 +52,10 @@ def test_aks_chooses_the_version_and_the_node_group(deployed_aks: World) -> None
     assert properties["nodeResourceGroup"] == ""
 
 
+def test_the_oidc_issuer_is_asked_for(deployed_aks: World) -> None:
+    assert _cluster(deployed_aks)["properties"]["oidcIssuerProfile"] == {"enabled": True}
+
+
 def test_there_is_no_entra_integration(deployed_aks: World) -> None:
     assert "aadProfile" not in _cluster(deployed_aks)["properties"]
 

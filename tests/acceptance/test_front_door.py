@@ -92,3 +92,8 @@ def test_the_route_redirects_to_https_and_forwards_http(deployed: World) -> None
 def test_a_second_plan_is_quiet(deployed: World) -> None:
     plan = deployed.stack("istio").plan()
     assert (plan.exit_code, plan.actions) == (0, {})
+
+
+def test_a_second_apply_asks_for_nothing(deployed: World) -> None:
+    deployed.stack("istio").apply()
+    assert deployed.azure.recording.writes() == []

@@ -36,11 +36,12 @@ def test_a_new_vm_size_updates_the_pools(deployed: World, synthesized: Synthesiz
 def test_a_new_kubernetes_version_updates_cluster_and_pools(
     deployed: World, synthesized: Synthesized
 ) -> None:
-    version = {"ISTIO_AKS_VARIABLES__KUBERNETES_VERSION": "1.35"}
+    # AKS has made the cluster with its default, 1.35.
+    version = {"ISTIO_AKS_VARIABLES__KUBERNETES_VERSION": "1.36"}
     deployed.project.resynthesize(synthesized(version))
     plan = deployed.stack("aks").plan()
     assert plan.actions == ALL_POOLS
-    assert plan.after("azurerm_kubernetes_cluster.aks")["kubernetes_version"] == "1.35"
+    assert plan.after("azurerm_kubernetes_cluster.aks")["kubernetes_version"] == "1.36"
     assert plan.changed("azurerm_kubernetes_cluster_node_pool.ingress") == {"orchestrator_version"}
 
 

@@ -1,9 +1,10 @@
 """What Azure adds to a resource of each kind, and what it refuses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tests.acceptance.azure import clusters, front_door, networks, roles
+from tests.acceptance.azure import aks_defaults, clusters, front_door, networks, roles
+from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json
 from tests.acceptance.azure.store import Store
@@ -23,6 +24,8 @@ class Kind:
     Args:
         deleted: the status that a DELETE is answered with.
         is_asynchronous: whether a PUT names an operation to ask after.
+        defaults: what is filled in below `properties` where it was left out.
+        silent: what is not given back.
     """
 
     fill: Fill = lambda store, arm_id, resource, before: None
@@ -30,25 +33,46 @@ class Kind:
     release: Release = lambda store, arm_id: None
     deleted: int = 200
     is_asynchronous: bool = True
+    defaults: Table = field(default_factory=dict)
+    silent: Table = field(default_factory=dict)
 
 
 _KINDS = {
     "resourcegroups": Kind(is_asynchronous=False),
-    "microsoft.network/virtualnetworks": Kind(show=networks.show_network),
-    "microsoft.network/virtualnetworks/subnets": Kind(release=networks.release_subnet),
+    "microsoft.network/virtualnetworks": Kind(
+        show=networks.show_network, defaults=networks.NETWORK_DEFAULTS
+    ),
+    "microsoft.network/virtualnetworks/subnets": Kind(
+        release=networks.release_subnet, defaults=networks.SUBNET_DEFAULTS
+    ),
     "microsoft.containerservice/managedclusters": Kind(
-        fill=clusters.fill_cluster, show=clusters.show_cluster, deleted=204
+        fill=clusters.fill_cluster,
+        show=clusters.show_cluster,
+        deleted=204,
+        defaults=aks_defaults.CLUSTER,
+        silent=aks_defaults.CLUSTER_SILENT,
     ),
     "microsoft.containerservice/managedclusters/agentpools": Kind(
         fill=clusters.fill_pool, deleted=204
     ),
     "microsoft.authorization/roleassignments": Kind(
-        fill=roles.fill_assignment, is_asynchronous=False
+        fill=roles.fill_assignment, is_asynchronous=False, defaults=roles.ASSIGNMENT_DEFAULTS
     ),
-    "microsoft.cdn/profiles": Kind(fill=front_door.fill_profile),
-    "microsoft.cdn/profiles/afdendpoints": Kind(fill=front_door.fill_endpoint),
-    "microsoft.cdn/profiles/origingroups": Kind(release=front_door.release_group),
-    "microsoft.cdn/profiles/origingroups/origins": Kind(release=front_door.release_origin),
+    "microsoft.cdn/profiles": Kind(
+        fill=front_door.fill_profile, defaults=front_door.PROFILE_DEFAULTS
+    ),
+    "microsoft.cdn/profiles/afdendpoints": Kind(
+        fill=front_door.fill_endpoint, defaults=front_door.ENDPOINT_DEFAULTS
+    ),
+    "microsoft.cdn/profiles/afdendpoints/routes": Kind(defaults=front_door.ROUTE_DEFAULTS),
+    "microsoft.cdn/profiles/origingroups": Kind(
+        release=front_door.release_group, defaults=front_door.GROUP_DEFAULTS
+    ),
+    "microsoft.cdn/profiles/origingroups/origins": Kind(
+        release=front_door.release_origin,
+        defaults=front_door.ORIGIN_DEFAULTS,
+        silent=front_door.ORIGIN_SILENT,
+    ),
 }
 
 

@@ -1,10 +1,26 @@
 """Virtual networks show their subnets; a subnet in use cannot be deleted."""
 
+from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json, RefusalError
 from tests.acceptance.azure.store import Store
 
 SUBNETS = "microsoft.network/virtualnetworks/subnets"
+
+# The output of `az network vnet create` in Microsoft's pages; azurerm 4.55.0 sends the policies.
+NETWORK_DEFAULTS: Table = {
+    "enableDdosProtection": False,
+    "privateEndpointVNetPolicies": "Disabled",
+    "virtualNetworkPeerings": [],
+}
+
+# No defaultOutboundAccess: without it a subnet has default outbound access in every version of the
+# API up to March 2026, and shows nothing (Microsoft's page ip-services/default-outbound-access).
+SUBNET_DEFAULTS: Table = {
+    "delegations": [],
+    "privateEndpointNetworkPolicies": "Disabled",
+    "privateLinkServiceNetworkPolicies": "Enabled",
+}
 
 
 def show_network(store: Store, arm_id: ArmId, network: Json) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from copy import deepcopy
 
-from tests.acceptance.azure import clusters, login, roles
+from tests.acceptance.azure import credentials, login, roles
 from tests.acceptance.azure.certificate import Authority
+from tests.acceptance.azure.defaults import fill_in, leave_out
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.kinds import kind_of
 from tests.acceptance.azure.messages import Answer, Json, RefusalError, Request
@@ -103,14 +104,18 @@ class ResourceManager:
         if self._store.get(ArmId(owner)) is None:
             return _found(None, ArmId(owner))
         if action.lower() in ("listclusterusercredential", "listclusteradmincredential"):
-            return clusters.credentials(self._authority)
+            return credentials.credentials(self._authority)
         raise RefusalError(400, "UnknownAction", f"The stand-in does not know {action}.")
 
     def _keep(self, arm_id: ArmId, resource: Json, before: Json | None) -> None:
         kept_id = before["id"] if before else arm_id.path
         resource.update(id=kept_id, name=arm_id.name, type=arm_id.kind)
-        resource.setdefault("properties", {})["provisioningState"] = "Succeeded"
-        kind_of(arm_id).fill(self._store, arm_id, resource, before)
+        properties = resource.setdefault("properties", {})
+        properties["provisioningState"] = "Succeeded"
+        kind = kind_of(arm_id)
+        leave_out(properties, kind.silent)
+        fill_in(properties, kind.defaults)
+        kind.fill(self._store, arm_id, resource, before)
         self._store.put(arm_id, resource)
 
     def _accepted(self, request: Request, arm_id: ArmId, status: int) -> Answer:

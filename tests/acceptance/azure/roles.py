@@ -1,5 +1,6 @@
 """Role definitions, found by name, and role assignments, answered with their scope."""
 
+from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json, RefusalError
 from tests.acceptance.azure.store import Store
@@ -10,6 +11,13 @@ _ROLES = {
     "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
     "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+}
+# The output of `az role assignment create` in Microsoft's pages.
+ASSIGNMENT_DEFAULTS: Table = {
+    "condition": None,
+    "conditionVersion": None,
+    "delegatedManagedIdentityResourceId": None,
+    "description": None,
 }
 
 

@@ -39,11 +39,18 @@ class Plan:
         change = self._change(address)
         before, after, unknown = change["before"], change["after"], change["after_unknown"]
         return {
-            key
-            for key in before
-            if before[key] != after.get(key) or unknown.get(key) not in (None, False, {}, [])
+            key for key in before if before[key] != after.get(key) or _is_unknown(unknown.get(key))
         }
 
     def _change(self, address: str) -> Json:
         changes = {each["address"]: each for each in self.content["resource_changes"]}
         return dict(changes[address]["change"])
+
+
+def _is_unknown(mark: object) -> bool:
+    """Whether a value, or any value inside a block, is known only after the apply."""
+    if isinstance(mark, dict):
+        return any(_is_unknown(each) for each in mark.values())
+    if isinstance(mark, list):
+        return any(_is_unknown(each) for each in mark)
+    return mark is True
