@@ -36,7 +36,7 @@ class FrontDoorProfile(Construct):
         *,
         name: str,
         resource_group_name: str,
-        response_timeout_seconds: int = 120,
+        response_timeout_seconds: int = front_door.RESPONSE_TIMEOUT_SECONDS,
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)

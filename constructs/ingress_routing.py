@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from cdktf import AssetType, ITerraformDependable, TerraformAsset
+from cdktf import AssetType, ITerraformDependable, TerraformAsset, Token
 from constructs import Construct
 
 from constructs.chart import ChartArguments, helm_release
@@ -15,7 +15,7 @@ from constructs.guard import guard
 from constructs.mesh import Mesh
 from constructs.private_link_ingress import PrivateLinkIngress
 from rules import RuleError, names, whole_number
-from rules.routes import ANY_HOST, host, prefix, shadows
+from rules.routes import ANY_HOST, host, outermost, prefix, shadows, unnamed_hosts
 
 CHART = Path(__file__).parent / "ingress-routing"
 GATEWAY = "istio-ingressgateway"
@@ -26,7 +26,8 @@ class Route:
     """Requests for a host whose path starts with a prefix go to a service.
 
     Args:
-        host: a host name, "*." and a domain, or "*" for every host that no other route names.
+        host: a host name, "*." and a domain, or "*" for every host that no other route names. In
+            lower case from here on: Envoy compares it so.
         prefix: the beginning of the path; "/" for all.
         service: a Kubernetes service.
         namespace: the service's namespace.
@@ -43,6 +44,8 @@ class Route:
     port: int
 
     def __post_init__(self) -> None:
+        if not Token.is_unresolved(self.host):
+            object.__setattr__(self, "host", self.host.lower())
         guard("Route host", self.host, host)
         guard("Route prefix", self.prefix, prefix)
         guard("Route service", self.service, names.kubernetes)
@@ -82,13 +85,17 @@ class RouteTable:
         """The host of all its routes."""
         return self.routes[0].host
 
-    def values(self) -> dict[str, Any]:
+    def hosts(self, gateway_hosts: Sequence[str], named: Sequence[str]) -> list[str]:
+        """The hosts of its VirtualService; none where others name every host of the gateway."""
+        return unnamed_hosts(gateway_hosts, named) if self.host == ANY_HOST else [self.host]
+
+    def values(self, hosts: Sequence[str]) -> dict[str, Any]:
         """The values of the chart, longest prefix first: the first rule that matches is taken."""
         by_length = sorted(self.routes, key=lambda route: len(route.prefix), reverse=True)
         return {
             "name": self.name,
             "namespace": self.namespace,
-            "host": self.host,
+            "hosts": list(hosts),
             "rules": [route.rule() for route in by_length],
         }
 
@@ -97,7 +104,7 @@ def tables_by_host(routes: Sequence[Route], namespace: str) -> list[RouteTable]:
     """A table for each host, named after it: any-host, shop.contoso.com, wildcard.contoso.com."""
     by_host: dict[str, list[Route]] = {}
     for route in routes:
-        by_host.setdefault(route.host.lower(), []).append(route)
+        by_host.setdefault(route.host, []).append(route)
     return [
         RouteTable(
             name="any-host" if host == ANY_HOST else host.replace("*", "wildcard"),
@@ -110,6 +117,8 @@ def tables_by_host(routes: Sequence[Route], namespace: str) -> list[RouteTable]:
 
 class IngressRouting(Construct):
     """A Gateway on port 80, the probe's route, the origin lock, and routes to services.
+
+    With the lock, no service is told the id that opens it.
 
     The objects come as a Helm chart of our own: `kubernetes_manifest` would need Istio's CRDs while
     Terraform plans, before Istio is there.
@@ -126,7 +135,8 @@ class IngressRouting(Construct):
         front_door_id: answer only to requests that carry this as X-Azure-FDID, but for the probe.
             None answers everybody who gets a connection to the Private Link Service.
         hosts: the hosts the gateway answers for.
-        tables: where requests go.
+        tables: where requests go. One for "*" gets the hosts that no other names; where none is
+            left, it is not made.
         strict_mutual_tls: refuse plain text between the pods of the mesh.
         mesh_namespace: the mesh's root namespace.
         depends_on: what must exist before.
@@ -157,15 +167,15 @@ class IngressRouting(Construct):
             guard(f"{subject} hosts", name, host)
         for route in (route for table in tables for route in table.routes):
             guard(f"{subject} routes", (route.prefix, probe.path), _not_the_probe)
+        named = [table.host for table in tables if table.host != ANY_HOST]
         chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
         asset = TerraformAsset(
             self,
             "Default",  # its folder is then named like the construct
+            # Its path carries a hash of the content: the provider would not look for a change in a
+            # chart of the same version and place.
             path=str(CHART),
             type=AssetType.DIRECTORY,
-            # The version in the path, not a hash: a person can read it, and Terraform upgrades the
-            # release when it changes.
-            asset_hash=chart["version"],
         )
         self.release = helm_release(
             self,
@@ -174,7 +184,12 @@ class IngressRouting(Construct):
             namespace=namespace,
             chart=ChartArguments(chart=asset.path, version=chart["version"]),
             values={
-                "gateway": {"name": GATEWAY, "selector": ingress.selector, "hosts": list(hosts)},
+                "gateway": {
+                    "name": GATEWAY,
+                    "selector": ingress.selector,
+                    # istiod would join a host with the pattern that covers it.
+                    "hosts": outermost(hosts),
+                },
                 "probe": {
                     "path": probe.path,
                     "method": probe.request_type,
@@ -185,7 +200,11 @@ class IngressRouting(Construct):
                     "frontDoorId": front_door_id or "",
                 },
                 "mutualTls": {"strict": strict_mutual_tls, "namespace": mesh_namespace},
-                "routes": [table.values() for table in tables],
+                "routes": [
+                    table.values(its_hosts)
+                    for table in tables
+                    if (its_hosts := table.hosts(hosts, named))
+                ],
             },
             roll_back=True,
             depends_on=[mesh.istiod, ingress.release, *depends_on],
@@ -193,7 +212,7 @@ class IngressRouting(Construct):
 
 
 def _one_host(routes: tuple[Route, ...]) -> None:
-    if not routes or len({route.host.lower() for route in routes}) > 1:
+    if not routes or len({route.host for route in routes}) > 1:
         raise RuleError("one or more routes of one host", "make a table for each host")
     prefixes = [route.prefix for route in routes]
     if len(set(prefixes)) != len(prefixes):

@@ -9,9 +9,25 @@ from constructs.chart import ChartSource, helm_release
 from constructs.scheduling import SYSTEM_MODE, prefer_nodes
 from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
 
+# Istio's own format (pilot/pkg/model/telemetry_logging.go) and at its end what Front Door says of
+# the client's address. Never X-Azure-FDID: who can read the log could pass the origin lock.
+ACCESS_LOG_FORMAT = (
+    '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE%'
+    " %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS%"
+    ' "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %BYTES_RECEIVED% %BYTES_SENT% %DURATION%'
+    ' %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%"'
+    ' "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%" %UPSTREAM_CLUSTER_RAW%'
+    " %UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS%"
+    ' %REQUESTED_SERVER_NAME% %ROUTE_NAME% "%REQ(X-AZURE-SOCKETIP)%"'
+)
+
 
 class Mesh(Construct):
-    """Istio's CRDs and istiod, which writes its access log to /dev/stdout.
+    """Istio's CRDs and istiod. All proxies write their access log to /dev/stdout.
+
+    AKS would edit the webhook that injects the sidecars, and Istio would edit it back, for ever; an
+    annotation keeps AKS from it. Namespaces of AKS's own are not injected all the same: the webhook
+    takes only namespaces and pods that ask for it by a label.
 
     Exposes `base` and `istiod`, the releases. What needs a running control plane, such as a
     gateway, must depend on `istiod`.
@@ -51,7 +67,12 @@ class Mesh(Construct):
             namespace=namespace,
             chart=source.arguments("istiod"),
             values={
-                "meshConfig": {"accessLogFile": "/dev/stdout"},
+                "meshConfig": {
+                    "accessLogFile": "/dev/stdout",
+                    "accessLogFormat": ACCESS_LOG_FORMAT,
+                },
+                # AKS's admissions enforcer (azure-aks-docs, faq.yml).
+                "sidecarInjectorWebhookAnnotations": {"admissions.enforcer/disabled": "true"},
                 "affinity": prefer_nodes(SYSTEM_MODE, "system"),
             },
             roll_back=True,

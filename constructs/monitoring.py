@@ -10,6 +10,8 @@ from constructs.chart import ChartSource, helm_release
 from rules.releases import PROMETHEUS_CHARTS, PROMETHEUS_STACK_VERSION
 
 TIMEOUT_IN_SECONDS = 600
+# AKS hides its control plane and kube-proxy's metrics: alerts that miss them would fire for ever.
+HIDDEN_BY_AKS = ("kubeControllerManager", "kubeScheduler", "kubeEtcd", "kubeProxy")
 
 
 class Monitoring(Construct):
@@ -17,7 +19,7 @@ class Monitoring(Construct):
 
     Both monitors are values of the chart: as objects of their own they would need its CRDs while
     Terraform plans, before the chart is there. They carry the release's label, by which its
-    Prometheus finds them.
+    Prometheus finds them. Monitors and rules for what AKS does not show are left out.
 
     Exposes `release`.
 
@@ -55,7 +57,8 @@ class Monitoring(Construct):
                 "prometheus": {
                     "additionalPodMonitors": [_envoy_stats()],
                     "additionalServiceMonitors": [_istio_component()],
-                }
+                },
+                **{component: {"enabled": False} for component in HIDDEN_BY_AKS},
             },
             timeout_in_seconds=TIMEOUT_IN_SECONDS,
             depends_on=depends_on,

@@ -1,5 +1,6 @@
 """The ingress gateway behind an internal load balancer and a Private Link Service."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,22 +10,32 @@ from constructs import Construct
 from constructs.chart import ChartSource, helm_release
 from constructs.guard import guard
 from constructs.mesh import Mesh
-from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
-from constructs.scheduling import POOL, prefer_nodes, spread, tolerations
+from constructs.private_link_service import (
+    STATUS_PORT,
+    InternalLoadBalancer,
+    PrivateLinkService,
+)
+from constructs.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
 from rules import whole_number
+from rules.front_door import RESPONSE_TIMEOUT_SECONDS
 
 # What the seed's Gateway objects select. The chart would derive "ingress" from the release's name.
 GATEWAY_LABEL = "ingressgateway"
 # The service gets its address only when the Private Link Service stands (cloud-provider-azure,
 # azure_loadbalancer.go:136-204), which takes Azure minutes; Helm waits for the address.
 TIMEOUT_IN_SECONDS = 900
+# How long a pod that ends may still answer: a little longer than Front Door waits for it.
+GRACE_SECONDS = RESPONSE_TIMEOUT_SECONDS + 15
+# The chart's own ports but for 443, on which nothing listens: Azure would probe it for ever.
+PORTS = {"status-port": int(STATUS_PORT), "http2": 80}
 
 
 class PrivateLinkIngress(Construct):
     """Istio's ingress gateway, reachable through a Private Link Service and in no other way.
 
     Two or more pods on different nodes, and in different zones where there are any, serve it; a
-    disruption budget keeps one while nodes are drained.
+    disruption budget keeps one while nodes are drained. A pod that ends answers the requests it
+    has, for as long as Front Door waits for them.
 
     Exposes `release`; `service_host`, the service's name in the cluster; `selector`, the label that
     a Gateway selects; and `private_link_service_id`, the id of the service AKS makes. That id is
@@ -39,14 +50,19 @@ class PrivateLinkIngress(Construct):
         load_balancer: the internal address.
         private_link_service: the service in front of it.
         node_resource_group_id: the id of the group in which AKS keeps the cluster's own resources.
-        node_pool: the pool the pods prefer.
-        taints: taints of that pool, key=value:effect, that the pods tolerate.
+        node_pool: the pool the pods prefer; with taints, the only one they run on.
+        taints: taints of that pool, key=value:effect, that the pods tolerate. It is then theirs
+            alone, and with two pods or more it must have room for two nodes.
         min_replicas: pods at least, 1 to 100. With one there is no disruption budget.
         max_replicas: pods at most, at least min_replicas.
+        trusted_proxies: how many proxies in front of the gateway are believed about the client's
+            scheme and address, 0 to 10. More than 0 only where nobody else reaches the gateway.
+        idle_timeout_minutes: after how long without a request the gateway closes a connection,
+            from 1; sooner than the load balancer forgets it.
         depends_on: what must exist before, besides the mesh.
 
     Raises:
-        ValueError: for a name or version that is refused.
+        ValueError: for a name, version or number that is refused.
     """
 
     def __init__(
@@ -65,25 +81,49 @@ class PrivateLinkIngress(Construct):
         taints: Sequence[str] = (),
         min_replicas: int = 2,
         max_replicas: int = 5,
+        trusted_proxies: int = 0,
+        idle_timeout_minutes: int = 25,
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"PrivateLinkIngress {id_}"
         guard(f"{subject} min_replicas", min_replicas, whole_number(1, 100, "pods"))
         guard(f"{subject} max_replicas", max_replicas, whole_number(min_replicas, 100, "pods"))
+        guard(f"{subject} trusted_proxies", trusted_proxies, whole_number(0, 10, "proxies"))
+        guard(
+            f"{subject} idle_timeout_minutes",
+            idle_timeout_minutes,
+            whole_number(1, load_balancer.idle_timeout_minutes - 1, "minutes"),
+        )
         self.selector = {"istio": GATEWAY_LABEL}
         values: dict[str, Any] = {
             "labels": self.selector,
             "service": {
-                "annotations": load_balancer.annotations() | private_link_service.annotations()
+                "annotations": load_balancer.annotations() | private_link_service.annotations(),
+                "ports": [
+                    {"name": name_, "port": port, "protocol": "TCP", "targetPort": port}
+                    for name_, port in PORTS.items()
+                ],
             },
+            "env": {
+                # Of connections (pilot, listener_builder.go), not of requests.
+                "ISTIO_META_IDLE_TIMEOUT": f"{idle_timeout_minutes}m",
+                # Without it a pod ends after five seconds, whatever it is doing.
+                "EXIT_ON_ZERO_ACTIVE_CONNECTIONS": "true",
+            },
+            "terminationGracePeriodSeconds": GRACE_SECONDS,
             "autoscaling": {"minReplicas": min_replicas, "maxReplicas": max_replicas},
             "podDisruptionBudget": {"minAvailable": 1},
-            "affinity": prefer_nodes(POOL, node_pool),
-            "topologySpreadConstraints": spread(self.selector),
+            "affinity": (require_nodes if taints else prefer_nodes)(POOL, node_pool),
+            "topologySpreadConstraints": spread(
+                self.selector, min_nodes=2 if taints and min_replicas > 1 else 1
+            ),
         }
         if taints:
             values["tolerations"] = tolerations(list(taints))
+        if trusted_proxies:
+            topology = {"gatewayTopology": {"numTrustedProxies": trusted_proxies}}
+            values["podAnnotations"] = {"proxy.istio.io/config": json.dumps(topology)}
         self.release = helm_release(
             self,
             "Default",

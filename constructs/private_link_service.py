@@ -22,10 +22,24 @@ class InternalLoadBalancer:
     Args:
         subnet_name: a subnet of the cluster's virtual network.
         address: a free IPv4 address of that subnet.
+        idle_timeout_minutes: after how long without a packet a connection is dropped, 4 to 100
+            (cloud-provider-azure, azure_loadbalancer.go). Its own default is 4. What stands behind
+            it should close idle connections sooner.
+
+    Raises:
+        ValueError: for a timeout out of range.
     """
 
     subnet_name: str
     address: str
+    idle_timeout_minutes: int = 30
+
+    def __post_init__(self) -> None:
+        guard(
+            "InternalLoadBalancer idle_timeout_minutes",
+            self.idle_timeout_minutes,
+            whole_number(4, 100, "minutes"),
+        )
 
     def annotations(self) -> dict[str, str]:
         """The annotations of the Kubernetes service."""
@@ -33,6 +47,7 @@ class InternalLoadBalancer:
             f"{_PREFIX}azure-load-balancer-internal": "true",
             f"{_PREFIX}azure-load-balancer-internal-subnet": self.subnet_name,
             f"{_PREFIX}azure-load-balancer-ipv4": self.address,
+            f"{_PREFIX}azure-load-balancer-tcp-idle-timeout": str(self.idle_timeout_minutes),
             # Azure would probe port 80, on which nothing listens before there is a Gateway; the
             # status port always answers (cloud-provider-azure, azure_loadbalancer_healthprobe.go).
             f"{_PREFIX}port_80_health-probe_port": STATUS_PORT,
@@ -54,7 +69,6 @@ class PrivateLinkService:
             rights on it only.
         auto_approval: subscriptions whose connections need no approval, or "*". None beyond
             visibility.
-        proxy_protocol: whether the gateway is told the client's address by the PROXY protocol.
 
     Raises:
         ValueError: for a value or a combination that AKS or Azure refuses.
@@ -66,7 +80,6 @@ class PrivateLinkService:
     addresses: Sequence[str] = ()
     visibility: Sequence[str] = ()
     auto_approval: Sequence[str] = ()
-    proxy_protocol: bool = False
 
     def __post_init__(self) -> None:
         guard("PrivateLinkService name", self.name, names.private_link_service)
@@ -94,7 +107,8 @@ class PrivateLinkService:
             "azure-pls-ip-configuration-subnet": self.subnet_name,
             "azure-pls-ip-configuration-ip-address-count": str(self.address_count),
             "azure-pls-ip-configuration-ip-address": " ".join(self.addresses),
-            "azure-pls-proxy-protocol": str(self.proxy_protocol).lower(),
+            # Envoy takes the preamble for a request, and answers every one with 400.
+            "azure-pls-proxy-protocol": "false",
             "azure-pls-visibility": " ".join(self.visibility),
             "azure-pls-auto-approval": " ".join(self.auto_approval),
         }

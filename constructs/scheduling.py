@@ -38,31 +38,45 @@ def prefer_nodes(label: str, value: str) -> dict[str, Any]:
     }
 
 
-def spread(selector: Mapping[str, str]) -> list[dict[str, Any]]:
+def require_nodes(label: str, value: str) -> dict[str, Any]:
+    """An affinity for AKS's Linux nodes with this label, and no others."""
+    affinity = prefer_nodes(label, value)["nodeAffinity"]
+    required = affinity["requiredDuringSchedulingIgnoredDuringExecution"]
+    required["nodeSelectorTerms"][0]["matchExpressions"].append(_expression(label, "In", value))
+    return {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
+
+
+def spread(selector: Mapping[str, str], min_nodes: int = 1) -> list[dict[str, Any]]:
     """Constraints that put the selected pods on different nodes, and into different zones.
 
     Two pods on one node would not survive it, so that is a must. Zones are a wish: a pool may have
     none, or lose one.
+
+    Args:
+        selector: the pods' label.
+        min_nodes: count this many nodes even where fewer are there: a second pod then waits for a
+            second node, which the autoscaler brings, instead of joining the first on the only one.
     """
-    return [
-        {
-            "maxSkew": 1,
-            "topologyKey": key,
-            "whenUnsatisfiable": otherwise,
-            "labelSelector": {"matchLabels": dict(selector)},
-            # Without it the pods of an old revision would keep the new ones waiting.
-            "matchLabelKeys": ["pod-template-hash"],
-        }
-        for key, otherwise in (
-            ("kubernetes.io/hostname", "DoNotSchedule"),
-            ("topology.kubernetes.io/zone", "ScheduleAnyway"),
-        )
-    ]
+    by_node = _different("kubernetes.io/hostname", "DoNotSchedule", selector)
+    if min_nodes > 1:
+        by_node["minDomains"] = min_nodes
+    return [by_node, _different("topology.kubernetes.io/zone", "ScheduleAnyway", selector)]
 
 
 def tolerations(taints: list[str]) -> list[Mapping[str, str]]:
     """Tolerations for exactly these taints, each written key=value:effect."""
     return [_toleration(taint) for taint in taints]
+
+
+def _different(key: str, otherwise: str, selector: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "maxSkew": 1,
+        "topologyKey": key,
+        "whenUnsatisfiable": otherwise,
+        "labelSelector": {"matchLabels": dict(selector)},
+        # Without it the pods of an old revision would keep the new ones waiting.
+        "matchLabelKeys": ["pod-template-hash"],
+    }
 
 
 def _toleration(taint: str) -> Mapping[str, str]:

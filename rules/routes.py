@@ -1,5 +1,7 @@
 """Routes from a host and a path to a service, and what must not happen among them."""
 
+from collections.abc import Sequence
+
 from rules import RuleError, is_path, names
 
 ANY_HOST = "*"
@@ -40,6 +42,28 @@ def covers(pattern: str, name: str) -> bool:
     if pattern in (ANY_HOST, name):
         return True
     return pattern.startswith("*.") and name.endswith(pattern[1:])
+
+
+def outermost(hosts: Sequence[str]) -> list[str]:
+    """The hosts that no other of them covers, in lower case, each once."""
+    lower = list(dict.fromkeys(each.lower() for each in hosts))
+    return [
+        each for each in lower if not any(covers(other, each) for other in lower if other != each)
+    ]
+
+
+def unnamed_hosts(gateway_hosts: Sequence[str], named: Sequence[str]) -> list[str]:
+    """The hosts of a gateway for which routes for "*" are asked; empty where there are none.
+
+    istiod makes of "*" every host of the gateway, and joins the routes of all who claim a host
+    (pilot, core/gateway.go): without this a route for "*" would take requests of a named host.
+
+    Args:
+        gateway_hosts: the hosts the gateway answers for.
+        named: the hosts that routes name.
+    """
+    taken = {each.lower() for each in named}
+    return [each for each in outermost(gateway_hosts) if each not in taken]
 
 
 def shadows(route_prefix: str, probe_path: str) -> bool:

@@ -8,6 +8,8 @@ from settings.cross_rule import CrossRule, Finding
 from settings.model import Route, Settings
 
 ISTIO = ("istio",)
+# Without the stack aks, the pool is another cluster's, of which nothing is known.
+BOTH = ("aks", "istio")
 SAMPLE_ROUTE = ("*", "/")
 
 
@@ -52,6 +54,27 @@ def _replicas(settings: Settings) -> Iterator[Finding]:
             "gateway.max_replicas",
             f"at least min_replicas, {gateway.min_replicas}",
             "raise max_replicas or lower min_replicas",
+        )
+
+
+def _dedicated_pool(settings: Settings) -> Iterator[Finding]:
+    pool = settings.node_pools.ingress
+    if pool.dedicated and pool.max_count == 1 and settings.gateway.min_replicas > 1:
+        yield Finding(
+            "node_pools.ingress.max_count",
+            f"at least 2 where gateway.min_replicas is {settings.gateway.min_replicas}: its pods"
+            " run on this pool only, and two never on one node",
+            "raise max_count, set gateway.min_replicas = 1, or"
+            " node_pools.ingress.dedicated = false",
+        )
+
+
+def _trust(settings: Settings) -> Iterator[Finding]:
+    if settings.gateway.trust_front_door and not settings.gateway.origin_lock:
+        yield Finding(
+            "gateway.trust_front_door",
+            "false where gateway.origin_lock is false: any Front Door could then claim any client",
+            "remove the key, or set gateway.origin_lock = true",
         )
 
 
@@ -163,6 +186,16 @@ INGRESS_RULES: tuple[CrossRule, ...] = (
         ISTIO,
     ),
     CrossRule(("gateway.min_replicas", "gateway.max_replicas"), _replicas, ISTIO),
+    CrossRule(
+        (
+            "node_pools.ingress.dedicated",
+            "node_pools.ingress.max_count",
+            "gateway.min_replicas",
+        ),
+        _dedicated_pool,
+        BOTH,
+    ),
+    CrossRule(("gateway.trust_front_door", "gateway.origin_lock"), _trust, ISTIO),
     CrossRule(("gateway.hosts",), _hosts, ISTIO),
     CrossRule(
         (

@@ -108,6 +108,13 @@ class Gateway(fields.Table):
     max_replicas: fields.Replicas = 5
     # Answer only to requests of our own Front Door.
     origin_lock: bool = True
+    # Believe it about the client's scheme and address. Unset: as origin_lock, without which anybody
+    # could claim what he likes.
+    trust_front_door: bool | None = None
+
+    def trusts_front_door(self) -> bool:
+        """Whether Front Door is believed: where nothing is said, with the lock only."""
+        return self.origin_lock if self.trust_front_door is None else self.trust_front_door
 
 
 class LoadBalancer(fields.Table):

@@ -111,4 +111,6 @@ class IstioStack(TerraformStack):
             taints=[dedicated_taint(names.INGRESS_POOL)] if dedicated else [],
             min_replicas=settings.gateway.min_replicas,
             max_replicas=settings.gateway.max_replicas,
+            # Front Door; Private Link and load balancer pass connections on as they are.
+            trusted_proxies=1 if settings.gateway.trusts_front_door() else 0,
         )

@@ -1,7 +1,7 @@
 """What Istio makes of its objects: which requests a policy denies, and where a request goes.
 
-Only as much of Istio as the chart uses, after its documentation: the reference of
-AuthorizationPolicy, and of VirtualService with the order of pilot's SortVHostRoutes.
+Only as much of Istio as the chart uses: the reference of AuthorizationPolicy, and for routes what
+pilot does (core/gateway.go, buildGatewayHTTPRouteConfig, and SortVHostRoutes).
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,22 +49,53 @@ def _holds(condition: Json, headers: Mapping[str, str]) -> bool:
     )
 
 
-def destination(services: Sequence[Json], *, host: str, path: str) -> tuple[str, int] | None:
-    """The service and port that a request is sent to; None for Envoy's 404."""
-    same_host = [each["spec"] for each in services if host in each["spec"]["hosts"]]
-    wildcards = [
-        each["spec"]
-        for each in services
-        if any(h.startswith("*.") and host.endswith(h[1:]) for h in each["spec"]["hosts"])
-    ]
-    any_host = [each["spec"] for each in services if "*" in each["spec"]["hosts"]]
-    # One host has one table of routes: the most specific name wins, and the others are not asked.
-    table = [route for spec in same_host or wildcards or any_host for route in spec["http"]]
-    for route in sorted(table, key=_is_catch_all):
+def destination(objects: Sequence[Json], *, host: str, path: str) -> tuple[str, int] | None:
+    """The service and port that a request to the gateway is sent to; None for Envoy's 404."""
+    tables = virtual_hosts(objects)
+    # The most specific name wins, and the others are not asked.
+    matching = [each for each in tables if _is_within(host.lower(), each)]
+    for route in tables[max(matching, key=_specificity)] if matching else []:
         if any(_takes(match["uri"], path) for match in route["match"]):
             target = route["route"][0]["destination"]
             return target["host"], target["port"]["number"]
     return None
+
+
+def virtual_hosts(objects: Sequence[Json]) -> dict[str, list[Json]]:
+    """What istiod makes of Gateway and VirtualServices: the routes of each host, in order.
+
+    Hosts are those that Gateway and VirtualService have in common, the narrower of two that
+    overlap; comparing them, upper case counts. Every VirtualService that claims a host adds its
+    routes, by name where all are of the same age, and routes for all paths come last.
+    """
+    services = sorted(
+        (each for each in objects if each["kind"] == "VirtualService"),
+        key=lambda each: (each["metadata"]["name"], each["metadata"]["namespace"]),
+    )
+    tables: dict[str, list[Json]] = {}
+    for gateway in (each for each in objects if each["kind"] == "Gateway"):
+        for server in gateway["spec"]["servers"]:
+            for service in services:
+                for host in _in_common(server["hosts"], service["spec"]["hosts"]):
+                    tables.setdefault(host.lower(), []).extend(service["spec"]["http"])
+    return {host: sorted(routes, key=_is_catch_all) for host, routes in tables.items()}
+
+
+def _in_common(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    found = [a if _is_within(a, b) else b for a in ours for b in theirs if _overlap(a, b)]
+    return list(dict.fromkeys(found))
+
+
+def _overlap(a: str, b: str) -> bool:
+    return _is_within(a, b) or _is_within(b, a)
+
+
+def _is_within(name: str, pattern: str) -> bool:
+    return pattern in ("*", name) or (pattern.startswith("*") and name.endswith(pattern[1:]))
+
+
+def _specificity(host: str) -> tuple[bool, int]:
+    return not host.startswith("*"), len(host)
 
 
 def _is_catch_all(route: Json) -> bool:

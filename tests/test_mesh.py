@@ -37,7 +37,29 @@ def test_istiod_is_linted_during_plan(releases: Json) -> None:
 
 
 def test_proxies_log_to_stdout(releases: Json) -> None:
-    assert values(releases["istio-istiod"])["meshConfig"] == {"accessLogFile": "/dev/stdout"}
+    assert values(releases["istio-istiod"])["meshConfig"]["accessLogFile"] == "/dev/stdout"
+
+
+def test_log_is_istios_own_with_front_doors_word_for_the_client_at_its_end(releases: Json) -> None:
+    fields = values(releases["istio-istiod"])["meshConfig"]["accessLogFormat"].split(" ")
+    assert fields[:3] == [
+        "[%START_TIME%]",
+        '"%REQ(:METHOD)%',
+        "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+    ]
+    assert fields[-2:] == ["%ROUTE_NAME%", '"%REQ(X-AZURE-SOCKETIP)%"']
+    # Istio's own has the others, in this order; compared with the source of 1.30.3.
+    assert len(fields) == 25
+
+
+def test_log_never_shows_what_opens_the_origin_lock(releases: Json) -> None:
+    assert "FDID" not in values(releases["istio-istiod"])["meshConfig"]["accessLogFormat"].upper()
+
+
+def test_aks_leaves_the_injection_webhook_alone(releases: Json) -> None:
+    assert values(releases["istio-istiod"])["sidecarInjectorWebhookAnnotations"] == {
+        "admissions.enforcer/disabled": "true"
+    }
 
 
 def test_istiod_prefers_the_system_pool(releases: Json) -> None:

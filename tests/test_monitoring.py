@@ -62,3 +62,10 @@ def test_monitors_leave_the_release_label_to_the_chart(release: Json) -> None:
     prometheus = values(release)["prometheus"]
     for monitor in prometheus["additionalPodMonitors"] + prometheus["additionalServiceMonitors"]:
         assert "release" not in monitor["additionalLabels"]
+
+
+@pytest.mark.parametrize(
+    "component", ["kubeControllerManager", "kubeScheduler", "kubeEtcd", "kubeProxy"]
+)
+def test_what_aks_hides_is_not_watched(release: Json, component: str) -> None:
+    assert values(release)[component] == {"enabled": False}

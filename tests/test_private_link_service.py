@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from inspect import signature
 
 import pytest
 
@@ -50,8 +51,28 @@ def test_load_balancer_is_internal_with_one_pinned_address() -> None:
         "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
         "service.beta.kubernetes.io/azure-load-balancer-internal-subnet": "plc",
         "service.beta.kubernetes.io/azure-load-balancer-ipv4": "10.52.192.20",
+        "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout": "30",
         "service.beta.kubernetes.io/port_80_health-probe_port": "15021",
     }
+
+
+@pytest.mark.parametrize("minutes", [4, 100])
+def test_load_balancer_takes_idle_timeouts_from_4_to_100_minutes(minutes: int) -> None:
+    balancer = InternalLoadBalancer(
+        subnet_name="plc", address="10.1.0.10", idle_timeout_minutes=minutes
+    )
+    name = "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout"
+    assert balancer.annotations()[name] == str(minutes)
+
+
+@pytest.mark.parametrize("minutes", [3, 101])
+def test_load_balancer_refuses_other_idle_timeouts(minutes: int) -> None:
+    with pytest.raises(ValueError, match="a whole number from 4 to 100 minutes"):
+        InternalLoadBalancer(subnet_name="plc", address="10.1.0.10", idle_timeout_minutes=minutes)
+
+
+def test_there_is_no_switch_for_a_protocol_that_the_gateway_does_not_speak() -> None:
+    assert "proxy_protocol" not in signature(PrivateLinkService).parameters
 
 
 @pytest.mark.parametrize("count", [0, 9])

@@ -78,6 +78,7 @@ def test_the_gateway_gets_a_private_link_service(plan: Plan) -> None:
         f"{PREFIX}azure-load-balancer-internal": "true",
         f"{PREFIX}azure-load-balancer-internal-subnet": "plc",
         f"{PREFIX}azure-load-balancer-ipv4": "10.52.192.20",
+        f"{PREFIX}azure-load-balancer-tcp-idle-timeout": "30",
         f"{PREFIX}port_80_health-probe_port": "15021",
         f"{PREFIX}azure-pls-create": "true",
         f"{PREFIX}azure-pls-name": "istio-ingress",

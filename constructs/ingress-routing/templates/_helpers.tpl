@@ -19,4 +19,17 @@ VirtualService, so that the path is the gateway's for every host: the origin loc
         host: {{ .Values.probe.service | quote }}
         port:
           number: 15021
+  {{- include "ingress-routing.discretion" . | nindent 2 }}
+{{- end }}
+
+{{/*
+The lock's id is its only secret. It is checked before a request is routed, and no service has a use
+for it.
+*/}}
+{{- define "ingress-routing.discretion" -}}
+{{- if .Values.originLock.enabled -}}
+headers:
+  request:
+    remove: [x-azure-fdid]
+{{- end }}
 {{- end }}

@@ -1,0 +1,111 @@
+"""Hosts of the gateway and of routes, from the settings to what istiod makes of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rules.routes import outermost, unnamed_hosts
+from tests.mesh_semantics import destination, virtual_hosts
+from tests.rendering import render
+from tests.synthesis import Json, settings_text, synthesize, values
+
+READINESS = ("istio-ingress.istio-ingress.svc.cluster.local", 15021)
+SHOP = ("shop.default.svc.cluster.local", 80)
+ADMIN = ("admin.default.svc.cluster.local", 80)
+SAMPLE = ("echoserver.default.svc.cluster.local", 8080)
+
+
+def objects_of(folder: Path, hosts: str) -> list[Json]:
+    settings = f"""
+    gateway.hosts = {hosts}
+    front_door.origin_host_name = "shop.contoso.com"
+    [[routes]]
+    host = "shop.contoso.com"
+    service = "shop"
+    port = 80
+    [[routes]]
+    prefix = "/admin"
+    service = "admin"
+    port = 80
+    """
+    istio = synthesize(settings_text(folder, settings), folder / "out")["istio"]
+    text = json.dumps(values(istio["resource"]["helm_release"]["ingress-routing"]))
+    namespace = "${kubernetes_namespace_v1.istio-ingress-namespace.metadata[0].name}"
+    return render(json.loads(text.replace(namespace, "istio-ingress")))
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "expected"),
+    [
+        ("shop.contoso.com", "/", SHOP),
+        ("shop.contoso.com", "/admin", SHOP),
+        ("shop.contoso.com", "/probe", READINESS),
+        ("www.example.com", "/", SAMPLE),
+        ("www.example.com", "/admin", ADMIN),
+        ("www.example.com", "/probe", READINESS),
+    ],
+)
+@pytest.mark.parametrize("hosts", ['["shop.contoso.com", "*.example.com"]', '["*"]'])
+def test_a_named_host_wins(
+    tmp_path: Path, hosts: str, host: str, path: str, expected: tuple[str, int]
+) -> None:
+    assert destination(objects_of(tmp_path, hosts), host=host, path=path) == expected
+
+
+def test_a_pattern_and_a_host_within_it_stay_apart(tmp_path: Path) -> None:
+    objects = objects_of(tmp_path, '["shop.contoso.com", "*.contoso.com"]')
+    assert destination(objects, host="shop.contoso.com", path="/admin") == SHOP
+    assert destination(objects, host="www.contoso.com", path="/admin") == ADMIN
+
+
+def test_a_host_that_the_gateway_does_not_have_is_not_answered(tmp_path: Path) -> None:
+    objects = objects_of(tmp_path, '["shop.contoso.com", "*.example.com"]')
+    assert destination(objects, host="other.com", path="/probe") is None
+
+
+def test_istiod_joins_the_routes_of_all_who_claim_a_host() -> None:
+    # The fault that this keeps away: the catch-all of the older name is asked first.
+    def service(name: str, host: str, prefix: str) -> Json:
+        return {
+            "kind": "VirtualService",
+            "metadata": {"name": name, "namespace": "a"},
+            "spec": {"hosts": [host], "http": [{"match": [{"uri": {"prefix": prefix}}]}]},
+        }
+
+    gateway = {"kind": "Gateway", "spec": {"servers": [{"hosts": ["a.com"]}]}}
+    services = [service("b", "a.com", "/"), service("a", "*", "/"), service("c", "*", "/c")]
+    joined = virtual_hosts([gateway, *services])
+    assert {
+        host: [route["match"][0]["uri"]["prefix"] for route in routes]
+        for host, routes in joined.items()
+    } == {"a.com": ["/c", "/", "/"]}
+
+
+@pytest.mark.parametrize(
+    ("hosts", "expected"),
+    [
+        (["*"], ["*"]),
+        (["a.com", "*"], ["*"]),
+        (["a.b.com", "*.b.com", "b.com"], ["*.b.com", "b.com"]),
+        (["*.a.b.com", "*.b.com"], ["*.b.com"]),
+        (["A.com", "a.com"], ["a.com"]),
+    ],
+)
+def test_hosts_within_another_are_left_out(hosts: list[str], expected: list[str]) -> None:
+    assert outermost(hosts) == expected
+
+
+@pytest.mark.parametrize(
+    ("hosts", "named", "expected"),
+    [
+        (["*"], ["a.com"], ["*"]),
+        (["a.com", "b.com"], ["a.com"], ["b.com"]),
+        (["A.com"], ["a.com"], []),
+        (["a.com"], ["A.com"], []),
+        (["*.b.com"], ["a.b.com"], ["*.b.com"]),
+        (["*.b.com", "a.b.com"], ["*.b.com"], []),
+    ],
+)
+def test_hosts_that_no_route_names(hosts: list[str], named: list[str], expected: list[str]) -> None:
+    assert unnamed_hosts(hosts, named) == expected

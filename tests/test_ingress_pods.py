@@ -1,0 +1,123 @@
+"""The pods of the gateway: where they run, whom they believe, and how they end."""
+
+import json
+
+import pytest
+from cdktf import TerraformStack
+
+from constructs.chart import ChartSource
+from constructs.front_door import FrontDoorProfile
+from constructs.mesh import Mesh
+from constructs.private_link_ingress import PrivateLinkIngress
+from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
+from tests.synthesis import Json, synth, values
+
+CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
+TAINT = "dedicated=edge:NoSchedule"
+
+
+def values_of(
+    stack: TerraformStack,
+    *taints: str,
+    balancer_minutes: int = 30,
+    min_replicas: int = 2,
+    trusted_proxies: int = 0,
+) -> Json:
+    PrivateLinkIngress(
+        stack,
+        "gateway",
+        name="gateway",
+        namespace="edge",
+        mesh=Mesh(stack, "istio", namespace="istio-system", charts=CHARTS),
+        charts=CHARTS,
+        load_balancer=InternalLoadBalancer(
+            subnet_name="plc", address="10.1.4.20", idle_timeout_minutes=balancer_minutes
+        ),
+        private_link_service=PrivateLinkService(name="edge-pls", subnet_name="plc"),
+        node_resource_group_id="/rg",
+        node_pool="edge",
+        taints=taints,
+        min_replicas=min_replicas,
+        trusted_proxies=trusted_proxies,
+    )
+    return values(synth(stack)["resource"]["helm_release"]["gateway"])
+
+
+def by_node(made: Json) -> Json:
+    (constraint,) = [
+        each
+        for each in made["topologySpreadConstraints"]
+        if each["topologyKey"] == "kubernetes.io/hostname"
+    ]
+    return dict(constraint)
+
+
+def test_pods_run_on_a_pool_of_their_own_and_nowhere_else(stack: TerraformStack) -> None:
+    affinity = values_of(stack, TAINT)["affinity"]["nodeAffinity"]
+    (term,) = affinity["requiredDuringSchedulingIgnoredDuringExecution"]["nodeSelectorTerms"]
+    assert {
+        "key": "kubernetes.azure.com/agentpool",
+        "operator": "In",
+        "values": ["edge"],
+    } in term["matchExpressions"]
+
+
+def test_second_pod_waits_for_a_second_node_of_the_pool(stack: TerraformStack) -> None:
+    assert by_node(values_of(stack, TAINT))["minDomains"] == 2
+
+
+def test_one_pod_needs_one_node(stack: TerraformStack) -> None:
+    assert "minDomains" not in by_node(values_of(stack, TAINT, min_replicas=1))
+
+
+def test_a_pool_that_is_shared_is_only_preferred(stack: TerraformStack) -> None:
+    made = values_of(stack)
+    affinity = made["affinity"]["nodeAffinity"]
+    assert "preferredDuringSchedulingIgnoredDuringExecution" in affinity
+    (term,) = affinity["requiredDuringSchedulingIgnoredDuringExecution"]["nodeSelectorTerms"]
+    keys = [each["key"] for each in term["matchExpressions"]]
+    assert "kubernetes.azure.com/agentpool" not in keys
+    assert "minDomains" not in by_node(made)
+
+
+def test_service_publishes_what_is_answered_and_nothing_else(stack: TerraformStack) -> None:
+    assert values_of(stack)["service"]["ports"] == [
+        {"name": "status-port", "port": 15021, "protocol": "TCP", "targetPort": 15021},
+        {"name": "http2", "port": 80, "protocol": "TCP", "targetPort": 80},
+    ]
+
+
+def test_a_pod_that_ends_answers_for_as_long_as_front_door_waits(stack: TerraformStack) -> None:
+    made = values_of(stack)
+    FrontDoorProfile(stack, "fd", name="fd-1", resource_group_name="rg")
+    profile = synth(stack)["resource"]["azurerm_cdn_frontdoor_profile"]["fd"]
+    assert made["env"]["EXIT_ON_ZERO_ACTIVE_CONNECTIONS"] == "true"
+    assert (profile["response_timeout_seconds"], made["terminationGracePeriodSeconds"]) == (
+        120,
+        135,
+    )
+
+
+def test_gateway_closes_idle_connections_before_the_load_balancer_forgets_them(
+    stack: TerraformStack,
+) -> None:
+    made = values_of(stack)
+    prefix = "service.beta.kubernetes.io/azure-load-balancer"
+    assert made["env"]["ISTIO_META_IDLE_TIMEOUT"] == "25m"
+    assert made["service"]["annotations"][f"{prefix}-tcp-idle-timeout"] == "30"
+
+
+def test_refuses_to_close_them_later(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError, match="a whole number from 1 to 24 minutes"):
+        values_of(stack, balancer_minutes=25)
+
+
+def test_nobody_is_believed_unless_asked_for(stack: TerraformStack) -> None:
+    assert "podAnnotations" not in values_of(stack)
+
+
+def test_proxies_in_front_are_believed(stack: TerraformStack) -> None:
+    annotations = values_of(stack, trusted_proxies=1)["podAnnotations"]
+    assert json.loads(annotations["proxy.istio.io/config"]) == {
+        "gatewayTopology": {"numTrustedProxies": 1}
+    }
