@@ -84,6 +84,27 @@ def _hosts(settings: Settings) -> Iterator[Finding]:
         yield Finding("gateway.hosts", "one host or more, each once", 'write ["*"] for all')
 
 
+def _somebody_asks(settings: Settings) -> Iterator[Finding]:
+    """No route for any host where every host has routes that name it."""
+    named = [route.host for route in settings.routes if route.host != routes.ANY_HOST]
+    if routes.unnamed_hosts(settings.gateway.hosts, named):
+        return
+    why = "other routes name every host of gateway.hosts, so that nobody would reach it"
+    for index, route in enumerate(settings.routes):
+        if route.host == routes.ANY_HOST:
+            yield Finding(
+                f"routes[{index}].host",
+                f"a host of its own: {why}",
+                "name a host, or add one to gateway.hosts",
+            )
+    if settings.sample.enabled:
+        yield Finding(
+            "sample.enabled",
+            f"false: {why}",
+            "set it to false, or add a host to gateway.hosts",
+        )
+
+
 def _probe_is_answered(settings: Settings) -> Iterator[Finding]:
     asked = probe_host(settings)
     if not any(routes.covers(host, asked) for host in settings.gateway.hosts):
@@ -207,6 +228,7 @@ INGRESS_RULES: tuple[CrossRule, ...] = (
         _probe_is_answered,
         ISTIO,
     ),
+    CrossRule(("routes", "gateway.hosts", "sample.enabled"), _somebody_asks, ISTIO),
     CrossRule(("namespaces",), _namespaces, ISTIO),
     CrossRule(("sample.enabled", "namespaces"), _sample, ISTIO),
     CrossRule(
