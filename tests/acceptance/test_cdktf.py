@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.acceptance.azure.certificate import Authority
@@ -42,6 +43,29 @@ def test_deploy_makes_both_stacks_and_destroy_removes_them(
         assert azure.store.ids() == []
 
 
+def test_deploy_makes_two_environments_one_after_the_other(
+    authority: Authority, tmp_path: Path
+) -> None:
+    _write_app(tmp_path)
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.toml").write_text(
+            f'environment = "{name}"\nstacks = ["aks"]\nnames.resource_group = "{name}"\n'
+        )
+    with running(authority) as azure:
+        environment = azure.environment | {
+            "SETTINGS": "b.toml,a.toml",
+            "PYTHONPATH": str(ROOT),
+            "CI": "1",
+            "DISABLE_VERSION_CHECK": "1",
+        }
+        _cdktf(tmp_path, environment, "deploy", "--parallelism=1", stacks=("b-aks", "a-aks"))
+        made = [each for each in azure.recording.writes() if each.startswith("PUT")]
+        groups = [each.split("/resourceGroups/")[1].split("/")[0] for each in made]
+        assert groups == ["b"] * 9 + ["a"] * 9
+    assert (tmp_path / "terraform.a.aks.tfstate").exists()
+    assert (tmp_path / "terraform.b.aks.tfstate").exists()
+
+
 def _write_app(folder: Path) -> None:
     program = ROOT / "tests/acceptance/only_azure.py"
     settings = json.loads((ROOT / "cdktf.json").read_text())
@@ -49,14 +73,19 @@ def _write_app(folder: Path) -> None:
     (folder / "cdktf.json").write_text(json.dumps(settings))
 
 
-def _cdktf(folder: Path, environment: dict[str, str], command: str, *options: str) -> str:
+def _cdktf(
+    folder: Path,
+    environment: dict[str, str],
+    command: str,
+    *options: str,
+    stacks: Sequence[str] = ("aks", "istio"),
+) -> str:
     done = subprocess.run(
         # --skip-provider-lock: the lock asks the registry, also where a mirror has the providers.
         [
             ROOT / "node_modules/.bin/cdktf",
             command,
-            "aks",
-            "istio",
+            *stacks,
             "--auto-approve",
             "--skip-provider-lock",
             *options,

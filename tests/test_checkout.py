@@ -1,0 +1,98 @@
+"""A checkout in a folder whose name has blanks, quotes and letters outside ASCII."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.synthesis import Stacks
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("constructs", "rules", "settings", "stacks")
+SAYS_ITS_ARGUMENTS = """#!/bin/sh
+[ "$1" = version ] && echo Terraform v1.11.4
+for each in "$@"; do echo "[$each]"; done
+"""
+RUNS_OUR_PYTHON = f"""#!/bin/sh
+exec "{sys.executable}" "$@"
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """The program in such a folder, with stubs of the programs that make calls."""
+    folder = tmp_path / 'Übung "1" 試'
+    folder.mkdir()
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in [*ROOT.glob("*.py"), *ROOT.glob("*.cjs"), ROOT / "settings.toml"]:
+        shutil.copy(file, folder)
+    shutil.copy(ROOT / "Makefile", folder)
+    for program, text in (
+        (".venv/bin/python", RUNS_OUR_PYTHON),
+        ("node_modules/.bin/cdktf", SAYS_ITS_ARGUMENTS),
+        ("terraform", SAYS_ITS_ARGUMENTS),
+    ):
+        (folder / program).parent.mkdir(parents=True, exist_ok=True)
+        (folder / program).write_text(text)
+        (folder / program).chmod(0o755)
+    return folder
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> list[str]:
+    """What the programs that make calls say, with everything set up."""
+    outer = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    ended = subprocess.run(
+        ["make", "--assume-old=setup", *arguments],
+        cwd=folder,
+        env=outer | {"PATH": f"{folder}:{os.environ['PATH']}", "NODE_OPTIONS": ""} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout.splitlines()
+
+
+def test_it_is_synthesized_as_anywhere_else(checkout: Path, output: Path, shipped: Stacks) -> None:
+    assert make(checkout, "synth") == [
+        "settings.toml: read",
+        "cdktf.out/stacks/aks/cdk.tf.json: written",
+        "cdktf.out/stacks/istio/cdk.tf.json: written",
+    ]
+    for stack in shipped:
+        file = f"stacks/{stack}/cdk.tf.json"
+        assert (checkout / "cdktf.out" / file).read_bytes() == (output / file).read_bytes()
+
+
+def test_a_plan_gets_the_folder_of_the_environment_and_the_whole_path_of_its_variables(
+    checkout: Path,
+) -> None:
+    (checkout / "settings.toml").write_text('environment = "prod"')
+    (checkout / "my vars").write_text("")
+    said = make(checkout, "plan", "VAR_FILE=my vars", "STACK=aks")
+    assert said[-3:] == [
+        "[-chdir=cdktf.out/stacks/prod-aks]",
+        "[plan]",
+        f"[-var-file={checkout}/my vars]",
+    ]
+
+
+@pytest.mark.parametrize("command", ["deploy", "destroy"])
+def test_a_deploy_gets_every_stack_of_the_settings_in_their_order(
+    checkout: Path, command: str
+) -> None:
+    (checkout / "b.toml").write_text('environment = "b"\nnames.resource_group = "b"')
+    said = make(checkout, command, "VAR_FILE=my vars", SETTINGS="b.toml,settings.toml")
+    assert said[-7:] == [
+        f"[{command}]",
+        "[b-aks]",
+        "[b-istio]",
+        "[aks]",
+        "[istio]",
+        "[--parallelism=1]",
+        f"[--var-file={checkout}/my vars]",
+    ]
