@@ -18,6 +18,9 @@ from rules import (
     whole_number,
 )
 
+# Python refuses to read a text of thousands of digits; no number here has more than these.
+LONGEST_NUMBER = 18
+
 
 def _no_interpolation(value: object) -> object:
     if isinstance(value, str) and ("${" in value or "%{" in value):
@@ -36,8 +39,8 @@ def _number(rule: Callable[[int], int]) -> BeforeValidator:
     """The rule, before pydantic takes true for 1; the environment's text is read as a number."""
 
     def check(value: Any) -> int:
-        text = isinstance(value, str) and value.isascii() and value.isdigit()
-        return rule(int(value) if text else value)
+        is_digits = isinstance(value, str) and value.isascii() and value.isdigit()
+        return rule(int(value) if is_digits and len(value) <= LONGEST_NUMBER else value)
 
     return BeforeValidator(check)
 

@@ -23,12 +23,14 @@ def _installed() -> None:
         subprocess.run([INSTALL, HELM.parent, sys.executable], check=True)
 
 
-def helm(*arguments: str, values: Json) -> subprocess.CompletedProcess[str]:
-    """Run helm with these values; it reads no configuration of the machine."""
+def helm(
+    *arguments: str, values: Json, written: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run helm with these values, written as given; it reads no configuration of the machine."""
     _installed()
     return subprocess.run(
         [str(HELM), *arguments, "--values", "-"],
-        input=yaml.safe_dump(values),
+        input=written or yaml.safe_dump(values),
         env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"},
         capture_output=True,
         text=True,

@@ -59,6 +59,46 @@ def test_a_table_with_a_type_is_set_key_by_key(
             "ISTIO_AKS_STACKS: allowed: a list or table in JSON",
         ),
         (
+            "ISTIO_AKS_NODE_POOLS__USER__ZONES",
+            "[",
+            "ISTIO_AKS_NODE_POOLS__USER__ZONES: allowed: a list or table in JSON; fix: write it",
+        ),
+        (
+            "ISTIO_AKS_NAMES",
+            "null",
+            "ISTIO_AKS_NAMES: allowed: a list or table in JSON",
+        ),
+        (
+            "ISTIO_AKS_NAMES",
+            '["istio-aks"]',
+            'ISTIO_AKS_NAMES: names = ["istio-aks"]: allowed: a table',
+        ),
+        (
+            "ISTIO_AKS_NAMES",
+            '{"clustre": "a"}',
+            'ISTIO_AKS_NAMES: names.clustre = "a": allowed: one of the keys',
+        ),
+        (
+            "ISTIO_AKS_ROUTES",
+            '[{"service": "a", "prefix": "/a", "port": 0}]',
+            "ISTIO_AKS_ROUTES: routes[0].port = 0: allowed: a whole number from 1 to 65535",
+        ),
+        (
+            "ISTIO_AKS_ROUTES",
+            '[{"service": "a", "prefix": "/a"}]',
+            "ISTIO_AKS_ROUTES: routes[0].port: allowed: a value; fix: add the key",
+        ),
+        (
+            "ISTIO_AKS_ROUTES",
+            "[" * 10_000 + "]" * 10_000,
+            "ISTIO_AKS_ROUTES: allowed: a list or table in JSON",
+        ),
+        (
+            "ISTIO_AKS_GATEWAY__MAX_REPLICAS",
+            "9" * 5000,
+            'ISTIO_AKS_GATEWAY__MAX_REPLICAS: gateway.max_replicas = "9999',
+        ),
+        (
             "ISTIO_AKS_NETWORK__PLC_SUBNET",
             "10.60.0.0/24",
             'ISTIO_AKS_NETWORK__PLC_SUBNET: network.plc_subnet = "10.60.0.0/24": allowed: a range',
@@ -72,6 +112,51 @@ def test_a_bad_variable_is_named(
     with pytest.raises(Problems) as refused:
         load_settings(settings_text(tmp_path, ""))
     assert str(refused.value).startswith(line)
+
+
+def test_a_number_of_thousands_of_digits_is_no_number_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISTIO_AKS_GATEWAY__MAX_REPLICAS", "9" * 5000)
+    with pytest.raises(Problems, match="…: allowed: a whole number from 1 to 100 pods"):
+        load_settings(settings_text(tmp_path, ""))
+
+
+def test_a_variable_that_cannot_be_read_hides_no_problem_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISTIO_AKS_STACKS", "istio")
+    with pytest.raises(Problems) as refused:
+        load_settings(settings_text(tmp_path, "[names]\ncluster = '-'"))
+    assert [problem.source for problem in refused.value.problems] == [
+        "ISTIO_AKS_STACKS",
+        str(tmp_path / "settings.toml"),
+    ]
+
+
+def test_a_key_that_the_variable_does_not_set_is_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISTIO_AKS_NAMES", '{"cluster": "a"}')
+    with pytest.raises(Problems) as refused:
+        load_settings(settings_text(tmp_path, "[names]\ndns_prefix = '-'"))
+    (problem,) = refused.value.problems
+    assert (problem.source, problem.key) == (str(tmp_path / "settings.toml"), "names.dns_prefix")
+
+
+def test_a_key_has_the_last_word_over_its_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISTIO_AKS_NAMES__CLUSTER", "key")
+    monkeypatch.setenv("ISTIO_AKS_NAMES", '{"cluster": "table", "dns_prefix": "table"}')
+    names = load_settings(settings_text(tmp_path, "")).names
+    assert (names.cluster, names.dns_prefix) == ("key", "table")
+
+
+def test_a_text_may_look_like_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISTIO_AKS_FRONT_DOOR__REQUEST_MESSAGE", "[shop] please")
+    settings = load_settings(settings_text(tmp_path, ""))
+    assert settings.front_door.request_message == "[shop] please"
 
 
 def test_another_file_is_named_by_settings(monkeypatch: pytest.MonkeyPatch) -> None:
