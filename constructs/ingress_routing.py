@@ -15,7 +15,7 @@ from constructs.guard import guard
 from constructs.mesh import Mesh
 from constructs.private_link_ingress import PrivateLinkIngress
 from rules import RuleError, names, whole_number
-from rules.routes import ANY_HOST, host, outermost, prefix, shadows, unnamed_hosts
+from rules.routes import ANY_HOST, covers, host, outermost, prefix, shadows, unnamed_hosts
 
 CHART = Path(__file__).parent / "ingress-routing"
 GATEWAY = "istio-ingressgateway"
@@ -142,7 +142,8 @@ class IngressRouting(Construct):
         depends_on: what must exist before.
 
     Raises:
-        ValueError: for hosts that are none, or a route that takes the probe's path.
+        ValueError: for hosts that are none, a table whose host the gateway does not have, or a
+            route that takes the probe's path.
     """
 
     def __init__(
@@ -165,6 +166,8 @@ class IngressRouting(Construct):
         subject = f"IngressRouting {id_}"
         for name in hosts:
             guard(f"{subject} hosts", name, host)
+        for table in tables:
+            guard(f"{subject} tables", (table.host, *hosts), _is_reached)
         for route in (route for table in tables for route in table.routes):
             guard(f"{subject} routes", (route.prefix, probe.path), _not_the_probe)
         named = [table.host for table in tables if table.host != ANY_HOST]
@@ -217,6 +220,15 @@ def _one_host(routes: tuple[Route, ...]) -> None:
     prefixes = [route.prefix for route in routes]
     if len(set(prefixes)) != len(prefixes):
         raise RuleError("each prefix once", "remove the route that stands twice")
+
+
+def _is_reached(hosts: tuple[str, ...]) -> None:
+    named, *gateway_hosts = hosts
+    if named != ANY_HOST and not any(covers(each, named) for each in gateway_hosts):
+        raise RuleError(
+            "a host that the gateway's hosts include: " + ", ".join(gateway_hosts),
+            "add it to the gateway's hosts",
+        )
 
 
 def _not_the_probe(paths: tuple[str, str]) -> None:

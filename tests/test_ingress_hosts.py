@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from rules.routes import outermost, unnamed_hosts
 from tests.mesh_semantics import destination, virtual_hosts
 from tests.rendering import render
 from tests.synthesis import Json, settings_text, synthesize, values
@@ -35,6 +34,11 @@ def objects_of(folder: Path, hosts: str) -> list[Json]:
     return render(json.loads(text.replace(namespace, "istio-ingress")))
 
 
+@pytest.fixture(scope="module", params=['["shop.contoso.com", "*.example.com"]', '["*"]'])
+def objects(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> list[Json]:
+    return objects_of(tmp_path_factory.mktemp("hosts"), request.param)
+
+
 @pytest.mark.parametrize(
     ("host", "path", "expected"),
     [
@@ -46,11 +50,10 @@ def objects_of(folder: Path, hosts: str) -> list[Json]:
         ("www.example.com", "/probe", READINESS),
     ],
 )
-@pytest.mark.parametrize("hosts", ['["shop.contoso.com", "*.example.com"]', '["*"]'])
 def test_a_named_host_wins(
-    tmp_path: Path, hosts: str, host: str, path: str, expected: tuple[str, int]
+    objects: list[Json], host: str, path: str, expected: tuple[str, int]
 ) -> None:
-    assert destination(objects_of(tmp_path, hosts), host=host, path=path) == expected
+    assert destination(objects, host=host, path=path) == expected
 
 
 def test_a_pattern_and_a_host_within_it_stay_apart(tmp_path: Path) -> None:
@@ -80,32 +83,3 @@ def test_istiod_joins_the_routes_of_all_who_claim_a_host() -> None:
         host: [route["match"][0]["uri"]["prefix"] for route in routes]
         for host, routes in joined.items()
     } == {"a.com": ["/c", "/", "/"]}
-
-
-@pytest.mark.parametrize(
-    ("hosts", "expected"),
-    [
-        (["*"], ["*"]),
-        (["a.com", "*"], ["*"]),
-        (["a.b.com", "*.b.com", "b.com"], ["*.b.com", "b.com"]),
-        (["*.a.b.com", "*.b.com"], ["*.b.com"]),
-        (["A.com", "a.com"], ["a.com"]),
-    ],
-)
-def test_hosts_within_another_are_left_out(hosts: list[str], expected: list[str]) -> None:
-    assert outermost(hosts) == expected
-
-
-@pytest.mark.parametrize(
-    ("hosts", "named", "expected"),
-    [
-        (["*"], ["a.com"], ["*"]),
-        (["a.com", "b.com"], ["a.com"], ["b.com"]),
-        (["A.com"], ["a.com"], []),
-        (["a.com"], ["A.com"], []),
-        (["*.b.com"], ["a.b.com"], ["*.b.com"]),
-        (["*.b.com", "a.b.com"], ["*.b.com"], []),
-    ],
-)
-def test_hosts_that_no_route_names(hosts: list[str], named: list[str], expected: list[str]) -> None:
-    assert unnamed_hosts(hosts, named) == expected

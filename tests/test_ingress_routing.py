@@ -193,6 +193,12 @@ def test_refuses_a_route_that_takes_the_probe(stack: TerraformStack) -> None:
         release(stack, tables=tuple(tables))
 
 
+def test_refuses_a_host_that_the_gateway_does_not_have(stack: TerraformStack) -> None:
+    tables = tables_by_host([route(host="*.contoso.com")], namespace="edge")
+    with pytest.raises(ValueError, match="the gateway's hosts include: shop.contoso.com"):
+        release(stack, hosts=("shop.contoso.com",), tables=tuple(tables))
+
+
 def test_refuses_two_routes_for_one_prefix() -> None:
     with pytest.raises(ValueError, match="each prefix once"):
         RouteTable(name="t", namespace="edge", routes=[route(), route(service="other")])

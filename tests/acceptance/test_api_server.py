@@ -71,6 +71,7 @@ def test_the_service_asks_for_a_private_link_service(notes: Path) -> None:
         f"{PREFIX}azure-load-balancer-internal": "true",
         f"{PREFIX}azure-load-balancer-internal-subnet": "plc",
         f"{PREFIX}azure-load-balancer-ipv4": "10.52.192.20",
+        f"{PREFIX}azure-load-balancer-tcp-idle-timeout": "30",
         f"{PREFIX}port_80_health-probe_port": "15021",
         f"{PREFIX}azure-pls-create": "true",
         f"{PREFIX}azure-pls-name": "istio-ingress",
@@ -81,6 +82,21 @@ def test_the_service_asks_for_a_private_link_service(notes: Path) -> None:
         f"{PREFIX}azure-pls-visibility": "*",
         f"{PREFIX}azure-pls-auto-approval": "*",
     }
+
+
+def test_the_service_publishes_what_is_answered(notes: Path) -> None:
+    ports = _noted(notes, "applied")["gateway"]["spec"]["ports"]
+    assert [(each["name"], each["port"]) for each in ports] == [
+        ("status-port", 15021),
+        ("http2", 80),
+    ]
+
+
+def test_a_gateway_pod_that_ends_may_finish_its_requests(notes: Path) -> None:
+    pod = _noted(notes, "applied")["proxy"]["spec"]["template"]["spec"]
+    assert pod["terminationGracePeriodSeconds"] == 135
+    environment = {each["name"]: each["value"] for each in pod["containers"][0]["env"]}
+    assert environment["EXIT_ON_ZERO_ACTIVE_CONNECTIONS"] == "true"
 
 
 def test_the_gateway_tolerates_the_taint_of_its_pool(notes: Path) -> None:
