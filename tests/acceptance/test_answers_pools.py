@@ -64,3 +64,8 @@ def test_times_of_nought_are_not_given_back(azure: Asker) -> None:
     times = {"maxSurge": "33%", "drainTimeoutInMinutes": 0, "nodeSoakDurationInMinutes": 0}
     pool = azure.completed(POOL, vmSize="Standard_D4s_v5", upgradeSettings=times)
     assert pool["upgradeSettings"] == {"maxSurge": "33%", "maxUnavailable": "0"}
+
+
+def test_no_pool_may_be_newer_than_the_control_plane(azure: Asker) -> None:
+    versions = azure.properties(f"{CLUSTER}/availableAgentPoolVersions")["agentPoolVersions"]
+    assert versions == [{"kubernetesVersion": "1.34.10"}, {"kubernetesVersion": "1.35.8"}]

@@ -45,6 +45,19 @@ def test_a_new_kubernetes_version_updates_cluster_and_pools(
     assert plan.changed("azurerm_kubernetes_cluster_node_pool.ingress") == {"orchestrator_version"}
 
 
+def test_a_new_kubernetes_version_is_applied_once(
+    deployed: World, synthesized: Synthesized
+) -> None:
+    version = {"ISTIO_AKS_VARIABLES__KUBERNETES_VERSION": "1.36"}
+    deployed.project.resynthesize(synthesized(version))
+    stack = deployed.stack("aks")
+    stack.apply()
+    for pool in ("system", "user", "ingress"):
+        made = deployed.azure.resource(f"/agentPools/{pool}")["properties"]
+        assert made["currentOrchestratorVersion"] == "1.36.4"
+    assert stack.plan().actions == {}
+
+
 def test_a_tfvars_file_changes_the_same(deployed: World) -> None:
     plan = deployed.stack("aks").plan("-var=agents_size=Standard_D8s_v5")
     assert plan.actions == ALL_POOLS

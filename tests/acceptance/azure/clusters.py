@@ -10,6 +10,7 @@ from tests.acceptance.azure.messages import Json, RefusalError
 from tests.acceptance.azure.store import Store
 
 POOLS = "microsoft.containerservice/managedclusters/agentpools"
+VERSIONS = "microsoft.containerservice/managedclusters/availableagentpoolversions"
 
 
 def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None) -> None:
@@ -52,6 +53,14 @@ def show_cluster(store: Store, arm_id: ArmId, cluster: Json) -> None:
     cluster["properties"]["agentPoolProfiles"] = [
         pool["properties"] | {"name": pool["name"]} for pool in store.inside(arm_id, POOLS)
     ]
+
+
+def pool_versions(cluster: Json) -> Json:
+    """The versions that a pool may have: none newer than the control plane's."""
+    newest = cluster["properties"]["currentKubernetesVersion"]
+    older = [each for each in aks_defaults.PATCHES.values() if _minor(each) < _minor(newest)]
+    offered = [{"kubernetesVersion": each} for each in [*older, newest]]
+    return {"name": "default", "properties": {"agentPoolVersions": offered}}
 
 
 def fill_pool(store: Store, arm_id: ArmId, pool: Json, before: Json | None) -> None:

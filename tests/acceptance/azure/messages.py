@@ -1,6 +1,7 @@
 """What goes over the wire: a request to Azure Resource Manager, and an answer."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,3 +45,15 @@ class RefusalError(Exception):
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.answer = error(status, code, message)
+
+
+def merged(below: Json, above: Json) -> Json:
+    """One body laid over another, as a PATCH does."""
+    result = deepcopy(below)
+    for key, value in above.items():
+        inner = result.get(key)
+        if isinstance(value, dict) and isinstance(inner, dict):
+            result[key] = merged(inner, value)
+        else:
+            result[key] = deepcopy(value)
+    return result

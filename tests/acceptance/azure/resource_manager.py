@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from copy import deepcopy
 
-from tests.acceptance.azure import credentials, login, roles
+from tests.acceptance.azure import clusters, credentials, login, roles
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.defaults import fill_in, leave_out
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.kinds import kind_of
-from tests.acceptance.azure.messages import Answer, Json, RefusalError, Request
+from tests.acceptance.azure.messages import Answer, Json, RefusalError, Request, merged
 from tests.acceptance.azure.store import Store
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -63,6 +63,9 @@ class ResourceManager:
                 found = roles.definitions(arm_id, request.query.get("$filter", ""))
                 return Answer(200, {"value": found})
             return _found(roles.definition(arm_id), arm_id)
+        if arm_id.kind == clusters.VERSIONS:
+            cluster = self._shown(ArmId(arm_id.path.rpartition("/")[0]))
+            return Answer(200, clusters.pool_versions(cluster)) if cluster else _found(None, arm_id)
         if arm_id.is_collection:
             return Answer(200, {"value": self._list(arm_id)})
         return _found(self._shown(arm_id), arm_id)
@@ -87,7 +90,7 @@ class ResourceManager:
         before = self._store.get(arm_id)
         if before is None:
             return _found(None, arm_id)
-        self._keep(arm_id, _merged(before, request.body), before)
+        self._keep(arm_id, merged(before, request.body), before)
         return self._accepted(request, arm_id, 200)
 
     def _delete(self, request: Request, arm_id: ArmId) -> Answer:
@@ -138,14 +141,3 @@ def _found(resource: Json | None, arm_id: ArmId) -> Answer:
     if resource is None:
         raise RefusalError(404, "ResourceNotFound", f"{arm_id.path} was not found.")
     return Answer(200, resource)
-
-
-def _merged(below: Json, above: Json) -> Json:
-    merged = deepcopy(below)
-    for key, value in above.items():
-        inner = merged.get(key)
-        if isinstance(value, dict) and isinstance(inner, dict):
-            merged[key] = _merged(inner, value)
-        else:
-            merged[key] = deepcopy(value)
-    return merged
