@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from cdktf import ITerraformDependable, TerraformStack
 
-from constructs.ingress_routing import Route, RouteTable, tables_by_host
 from constructs.mesh import Mesh
 from constructs.namespace import Namespace
+from constructs.route_table import Route, RouteTable, tables_by_host
 from constructs.sample_app import SampleApp
 from constructs.sidecar_injection import INJECTION_LABEL, SidecarInjection
 from rules.names import SAMPLE_NAMESPACE

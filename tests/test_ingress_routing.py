@@ -9,10 +9,11 @@ from constructs import ingress_routing
 
 from constructs.chart import ChartSource
 from constructs.front_door_origin_group import HealthProbe
-from constructs.ingress_routing import IngressRouting, Route, RouteTable, tables_by_host
+from constructs.ingress_routing import IngressRouting
 from constructs.mesh import Mesh
 from constructs.private_link_ingress import PrivateLinkIngress
 from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.route_table import Route, RouteTable, tables_by_host
 from tests.synthesis import Json, synth, values
 
 CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")

@@ -1,0 +1,73 @@
+"""What two environments would both own, in one subscription or in two."""
+
+from pathlib import Path
+
+import pytest
+
+from problems import Problems
+from settings import load_environments
+from tests.test_environments import files
+
+FIRST, SECOND = "11111111-0000-0000-0000-000000000000", "22222222-0000-0000-0000-00000000000A"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "of_the_machine"),
+    [
+        (FIRST, SECOND, None),
+        (FIRST, None, SECOND),
+    ],
+)
+def test_the_same_group_in_two_subscriptions_is_accepted(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    one: str,
+    other: str | None,
+    of_the_machine: str | None,
+) -> None:
+    if of_the_machine:
+        monkeypatch.setenv("ARM_SUBSCRIPTION_ID", of_the_machine)
+    load_environments(in_subscriptions(tmp_path, one, other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "of_the_machine"),
+    [
+        (SECOND, SECOND.lower(), None),
+        (FIRST, None, FIRST),
+        (None, None, None),
+        # Nobody knows before the deploy which subscription the second will be in.
+        (FIRST, None, None),
+    ],
+)
+def test_the_same_group_in_what_may_be_one_subscription_is_refused(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    one: str | None,
+    other: str | None,
+    of_the_machine: str | None,
+) -> None:
+    monkeypatch.delenv("ARM_SUBSCRIPTION_ID", raising=False)
+    if of_the_machine:
+        monkeypatch.setenv("ARM_SUBSCRIPTION_ID", of_the_machine)
+    with pytest.raises(Problems, match='names.resource_group = "istio-aks": allowed: a value'):
+        load_environments(in_subscriptions(tmp_path, one, other))
+
+
+def in_subscriptions(folder: Path, one: str | None, other: str | None) -> list[Path]:
+    texts = {
+        name: f'environment = "{name}"\n'
+        + (f'subscription_id = "{subscription}"' if subscription else "")
+        for name, subscription in (("one", one), ("other", other))
+    }
+    return files(folder, **texts)
+
+
+def test_a_cluster_and_the_mesh_on_it_may_be_two_environments(tmp_path: Path) -> None:
+    load_environments(
+        files(
+            tmp_path,
+            cluster='environment = "cluster"\nstacks = ["aks"]',
+            mesh='environment = "mesh"\nstacks = ["istio"]',
+        )
+    )
