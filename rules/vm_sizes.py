@@ -11,6 +11,11 @@ PATTERN = r"^[Ss][Tt][Aa][Nn][Dd][Aa][Rr][Dd]_[A-Za-z]+[0-9]+(-[0-9]+)?[A-Za-z]*
 BURSTABLE = r"^[Ss][Tt][Aa][Nn][Dd][Aa][Rr][Dd]_[Bb][0-9]"
 
 
+# With a GPU, AKS answers that it installs the driver. azurerm 4.55.0 does not know that this is the
+# default, and every apply would replace the cluster (azurerm issue 30990).
+WITH_GPU = r"^[Ss][Tt][Aa][Nn][Dd][Aa][Rr][Dd]_[Nn][A-Za-z]*[0-9]"
+
+
 def vm_size(value: str) -> str:
     """A rule for the name of a size; returns it as Azure writes it: Standard_D4s_v5.
 
@@ -33,6 +38,12 @@ def system_vm_size(value: str) -> str:
     if re.match(BURSTABLE, vm_size(value)):
         raise RuleError(
             "a size that AKS takes for a system pool, none of the B series",
+            'choose another series, such as "Standard_D4s_v5"',
+        )
+    if re.match(WITH_GPU, value):
+        raise RuleError(
+            "a size without GPU, none of the N series: azurerm would replace the cluster in every"
+            " apply",
             'choose another series, such as "Standard_D4s_v5"',
         )
     return vm_size(value)

@@ -47,6 +47,11 @@ def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
                     f'!can(regex("{vm_sizes.BURSTABLE}", var.agents_size))',
                     "agents_size must not be of the B series, which AKS takes for no system pool.",
                 ),
+                *_rule(
+                    f'!can(regex("{vm_sizes.WITH_GPU}", var.agents_size))',
+                    "agents_size must not be of the N series: azurerm would replace the cluster in"
+                    " every apply.",
+                ),
             ],
         ),
         kubernetes_version=_variable(

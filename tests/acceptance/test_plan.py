@@ -59,6 +59,7 @@ def test_aks_takes_the_tfvars_of_the_original_and_ours(
         ('agents_size = "Standard_4"', "agents_size must be an Azure VM size"),
         ('agents_size = "Standard_Potato"', "agents_size must be an Azure VM size"),
         ('agents_size = "Standard_B4ms"', "agents_size must not be of the B series"),
+        ('agents_size = "Standard_NC4as_T4_v3"', "agents_size must not be of the N series"),
         ('region = "west-europe"', "region must be an Azure region"),
         ('region = "westus"', "region must be one in which Front Door offers Private Link"),
         ('rbac_aad_admin_group_object_ids = ["admins"]', "must be null or a list of UUIDs"),

@@ -21,7 +21,6 @@ from rules import RuleError, vm_sizes
 )
 def test_a_size_is_kept_as_azure_writes_it(value: str, kept: str) -> None:
     assert vm_sizes.vm_size(value) == kept
-    assert vm_sizes.system_vm_size(value) == kept
 
 
 @pytest.mark.parametrize(
@@ -49,3 +48,15 @@ def test_the_b_series_is_a_size_but_none_of_a_system_pool(value: str) -> None:
     vm_sizes.vm_size(value)
     with pytest.raises(RuleError, match="none of the B series"):
         vm_sizes.system_vm_size(value)
+
+
+@pytest.mark.parametrize("value", ["Standard_NC4as_T4_v3", "standard_nd96isr_h100_v5"])
+def test_the_n_series_is_a_size_but_none_of_a_system_pool(value: str) -> None:
+    vm_sizes.vm_size(value)
+    with pytest.raises(RuleError, match="none of the N series"):
+        vm_sizes.system_vm_size(value)
+
+
+@pytest.mark.parametrize("value", ["Standard_D2s_v3", "Standard_DS2_v2", "Standard_M128ms"])
+def test_other_series_are_sizes_of_a_system_pool(value: str) -> None:
+    assert vm_sizes.system_vm_size(value) == value

@@ -1,0 +1,191 @@
+"""The real Envoy with what istiod told the gateway's, and a server in the place of applications."""
+
+import http.client
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tests.gateway_recording import connection_manager
+from tests.synthesis import Json
+
+Headers = Sequence[tuple[str, str]]
+PATIENCE = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a client gets, and what the application saw; None where none was asked.
+
+    Args:
+        status: the status of the answer.
+        cluster: where Envoy sent the request.
+        headers: the headers that the application got, in lower case, lines of one name in a list.
+    """
+
+    status: int
+    cluster: str | None
+    headers: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """Envoy, listening on a port of this machine."""
+
+    port: int
+    access_log: Path
+
+    def ask(self, path: str, headers: Headers = (), *, host: str = "a.com") -> Answer:
+        """Send a GET and read the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.putrequest("GET", path, skip_host=True)
+        for name, value in (("Host", host), *headers):
+            connection.putheader(name, value)
+        connection.endheaders()
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        asked = json.loads(body) if response.getheader("x-echo") else {}
+        return Answer(response.status, asked.get("cluster"), asked.get("headers", {}))
+
+
+@contextmanager
+def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
+    """Run Envoy with the recorded listener and routes.
+
+    What the machine must be asked for is put in its place: the port, the routes beside the listener
+    instead of istiod's stream, the access log in a file, and for each cluster a server that says
+    what it was asked.
+    """
+    port = _free_port()
+    log = folder / "access.log"
+    with _echo() as echo:
+        configuration = folder / "envoy.json"
+        configuration.write_text(json.dumps(_static(recorded, port, echo, log)))
+        process = subprocess.Popen(
+            [
+                _program(),
+                "--config-path",
+                str(configuration),
+                "--log-level",
+                "warning",
+                "--use-dynamic-base-id",
+                "--file-flush-interval-msec",
+                "100",
+                "--concurrency",
+                "1",
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            _wait_for(port, process)
+            yield Gateway(port, log)
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE)
+
+
+def _static(recorded: Json, port: int, echo: int, log: Path) -> Json:
+    listener, routes = deepcopy(recorded["listener"]), deepcopy(recorded["routes"])
+    for part in (listener, routes):
+        del part["@type"]  # Here their place says what they are.
+    listener["address"] = _address(port)
+    manager = connection_manager(listener)
+    del manager["rds"]
+    manager["route_config"] = routes
+    manager["access_log"][0]["typed_config"]["path"] = str(log)
+    clusters = set()
+    for host in routes["virtual_hosts"]:
+        for route in host["routes"]:
+            name = route["route"]["cluster"]
+            clusters.add(name)
+            route["request_headers_to_add"] = [
+                {"header": {"key": "x-echo-cluster", "value": name}},
+            ]
+    return {
+        "static_resources": {
+            "listeners": [listener],
+            "clusters": [
+                {
+                    "name": name,
+                    "load_assignment": {
+                        "cluster_name": name,
+                        "endpoints": [
+                            {"lb_endpoints": [{"endpoint": {"address": _address(echo)}}]}
+                        ],
+                    },
+                }
+                for name in sorted(clusters)
+            ],
+        }
+    }
+
+
+def _address(port: int) -> Json:
+    return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
+
+
+class _Echo(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        headers: dict[str, list[str]] = {}
+        for name, value in self.headers.items():
+            headers.setdefault(name.lower(), []).append(value)
+        (cluster,) = headers.pop("x-echo-cluster")
+        body = json.dumps({"cluster": cluster, "headers": headers}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.send_header("x-echo", "true")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - its name
+        """Say nothing: what was asked is in the answer."""
+
+
+@contextmanager
+def _echo() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _program() -> str:
+    beside_python = Path(sys.executable).with_name("envoy")
+    found = str(beside_python) if beside_python.exists() else shutil.which("envoy")
+    assert found, "there is no envoy: run `make setup`, or put it on the PATH"
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
+    begin = time.monotonic()
+    while process.poll() is None and time.monotonic() - begin < PATIENCE:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    process.kill()
+    raise AssertionError(f"Envoy does not listen; it says: {process.communicate()[0]}")
