@@ -28,7 +28,6 @@ def test_a_pool_that_asks_for_a_size_only(azure: Asker) -> None:
         "enableUltraSSD": False,
         "kubeletDiskType": "OS",
         "maxPods": 30,
-        "mode": "User",
         "nodeImageVersion": "AKSUbuntu-2404gen2containerd-202608.26.0",
         "nodeLabels": {},
         "orchestratorVersion": "1.35",

@@ -42,7 +42,7 @@ CLUSTER: Table = {
     "networkProfile.networkDataplane": "azure",
     "networkProfile.networkPolicy": "none",
     "networkProfile.outboundType": "loadBalancer",
-    # Microsoft's page aks/enable-authentication-microsoft-entra-id: with Entra integration only.
+    # Published output of `az aks list`, with Entra integration.
     "aadProfile?.enableAzureRBAC": False,
     "aadProfile?.managed": True,
     "aadProfile?.tenantID": TENANT,
@@ -51,7 +51,7 @@ CLUSTER: Table = {
     "windowsProfile.enableCSIProxy": True,
 }
 
-# C; B, which does not scale, has no such profile. Microsoft's page aks/cluster-autoscaler agrees.
+# C; B, which does not scale, has no such profile. Microsoft's reference of the profile agrees.
 AUTOSCALER: Table = {
     "autoScalerProfile.balance-similar-node-groups": "false",
     "autoScalerProfile.daemonset-eviction-for-empty-nodes": False,
@@ -88,7 +88,6 @@ POOL: Table = {
     "enableUltraSSD": False,
     "kubeletDiskType": "OS",
     "maxPods": 30,
-    "mode": "User",
     "nodeLabels": {},
     "osDiskSizeGB": 128,
     "osDiskType": "Managed",

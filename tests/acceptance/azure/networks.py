@@ -7,7 +7,7 @@ from tests.acceptance.azure.store import Store
 
 SUBNETS = "microsoft.network/virtualnetworks/subnets"
 
-# The output of `az network vnet create` in Microsoft's pages; azurerm 4.55.0 sends the policies.
+# Published output of `az network vnet create`. azurerm 4.55.0 sends the three policies.
 NETWORK_DEFAULTS: Table = {
     "enableDdosProtection": False,
     "privateEndpointVNetPolicies": "Disabled",

@@ -12,7 +12,7 @@ _ROLES = {
     "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
 }
-# The output of `az role assignment create` in Microsoft's pages.
+# Published output of `az role assignment create`.
 ASSIGNMENT_DEFAULTS: Table = {
     "condition": None,
     "conditionVersion": None,
