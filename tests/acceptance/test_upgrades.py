@@ -105,6 +105,17 @@ def test_a_new_istio_version_upgrades_three_releases(
     assert plan.after("helm_release.istio-ingress")["version"] == "1.30.4"
 
 
+def test_an_edited_template_is_deployed_without_a_new_version_of_the_chart(
+    everything: tuple[World, dict[str, str]], synthesized: Synthesized
+) -> None:
+    made, settings = everything
+    edited = synthesized(settings, program="tests/acceptance/edited_template.py")
+    made.project.resynthesize(edited)
+    plan = made.stack("istio").plan("-refresh=false")
+    assert plan.actions == {"helm_release.ingress-routing": "update"}
+    assert plan.after("helm_release.ingress-routing")["version"] == "1.0.0"
+
+
 def test_the_sample_off_removes_it_and_its_route(
     everything: tuple[World, dict[str, str]], synthesized: Synthesized
 ) -> None:
