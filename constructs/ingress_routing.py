@@ -75,6 +75,7 @@ class IngressRouting(Construct):
             guard(f"{subject} tables", (table.host, *hosts), _is_reached)
         for route in (route for table in tables for route in table.routes):
             guard(f"{subject} routes", (route.prefix, probe.path), _not_the_probe)
+        guard(f"{subject} tables", tuple(f"{t.namespace}/{t.name}" for t in tables), _each_once)
         named = [table.host for table in tables if table.host != ANY_HOST]
         chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
         asset = TerraformAsset(
@@ -126,6 +127,11 @@ def _is_reached(hosts: tuple[str, ...]) -> None:
             "a host that the gateway's hosts include: " + ", ".join(gateway_hosts),
             "add it to the gateway's hosts",
         )
+
+
+def _each_once(tables: tuple[str, ...]) -> None:
+    if len(set(tables)) != len(tables):
+        raise RuleError("tables of different names", "give each a name of its own")
 
 
 def _not_the_probe(paths: tuple[str, str]) -> None:

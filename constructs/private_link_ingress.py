@@ -16,16 +16,16 @@ from constructs.private_link_service import (
     PrivateLinkService,
 )
 from constructs.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
-from rules import whole_number
-from rules.front_door import RESPONSE_TIMEOUT_SECONDS
+from rules import front_door, whole_number
 
 # What the seed's Gateway objects select. The chart would derive "ingress" from the release's name.
 GATEWAY_LABEL = "ingressgateway"
 # The service gets its address only when the Private Link Service stands (cloud-provider-azure,
 # azure_loadbalancer.go:136-204), which takes Azure minutes; Helm waits for the address.
 TIMEOUT_IN_SECONDS = 900
-# How long a pod that ends may still answer: a little longer than Front Door waits for it.
-GRACE_SECONDS = RESPONSE_TIMEOUT_SECONDS + 15
+# A pod that ends, and a listener that is replaced, may still answer for a little longer than Front
+# Door waits for it.
+LONGER_SECONDS = 15
 # The chart's own ports but for 443, on which nothing listens: Azure would probe it for ever.
 PORTS = {"status-port": int(STATUS_PORT), "http2": 80}
 
@@ -33,9 +33,9 @@ PORTS = {"status-port": int(STATUS_PORT), "http2": 80}
 class PrivateLinkIngress(Construct):
     """Istio's ingress gateway, reachable through a Private Link Service and in no other way.
 
-    Two or more pods on different nodes, and in different zones where there are any, serve it; a
-    disruption budget keeps one while nodes are drained. A pod that ends answers the requests it
-    has, for as long as Front Door waits for them.
+    Its pods are spread over nodes, and over zones where there are any; with two or more of them,
+    they never share the only node. A disruption budget keeps one while nodes are drained. A pod
+    that ends answers the requests it has, for as long as Front Door waits for them.
 
     Exposes `release`; `service_host`, the service's name in the cluster; `selector`, the label that
     a Gateway selects; and `private_link_service_id`, the id of the service AKS makes. That id is
@@ -57,6 +57,8 @@ class PrivateLinkIngress(Construct):
         max_replicas: pods at most, at least min_replicas.
         trusted_proxies: how many proxies in front of the gateway are believed about the client's
             scheme and address, 0 to 10. More than 0 only where nobody else reaches the gateway.
+        response_timeout_seconds: how long Front Door waits for an answer, 16 to 240; the profile's.
+            Requests in flight have a little longer when a pod ends or its listener is replaced.
         idle_timeout_minutes: after how long without a request the gateway closes a connection,
             from 1; sooner than the load balancer forgets it.
         depends_on: what must exist before, besides the mesh.
@@ -82,6 +84,7 @@ class PrivateLinkIngress(Construct):
         min_replicas: int = 2,
         max_replicas: int = 5,
         trusted_proxies: int = 0,
+        response_timeout_seconds: int = front_door.RESPONSE_TIMEOUT_SECONDS,
         idle_timeout_minutes: int = 25,
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
@@ -91,10 +94,20 @@ class PrivateLinkIngress(Construct):
         guard(f"{subject} max_replicas", max_replicas, whole_number(min_replicas, 100, "pods"))
         guard(f"{subject} trusted_proxies", trusted_proxies, whole_number(0, 10, "proxies"))
         guard(
+            f"{subject} response_timeout_seconds",
+            response_timeout_seconds,
+            front_door.response_timeout,
+        )
+        guard(
             f"{subject} idle_timeout_minutes",
             idle_timeout_minutes,
             whole_number(1, load_balancer.idle_timeout_minutes - 1, "minutes"),
         )
+        grace = response_timeout_seconds + LONGER_SECONDS
+        # Istio's own 45 seconds would cut requests when the listener changes.
+        proxy: dict[str, Any] = {"drainDuration": f"{grace}s"}
+        if trusted_proxies:
+            proxy["gatewayTopology"] = {"numTrustedProxies": trusted_proxies}
         self.selector = {"istio": GATEWAY_LABEL}
         values: dict[str, Any] = {
             "labels": self.selector,
@@ -111,7 +124,8 @@ class PrivateLinkIngress(Construct):
                 # Without it a pod ends after five seconds, whatever it is doing.
                 "EXIT_ON_ZERO_ACTIVE_CONNECTIONS": "true",
             },
-            "terminationGracePeriodSeconds": GRACE_SECONDS,
+            "terminationGracePeriodSeconds": grace,
+            "podAnnotations": {"proxy.istio.io/config": json.dumps(proxy)},
             "autoscaling": {"minReplicas": min_replicas, "maxReplicas": max_replicas},
             "podDisruptionBudget": {"minAvailable": 1},
             "affinity": (require_nodes if taints else prefer_nodes)(POOL, node_pool),
@@ -121,9 +135,6 @@ class PrivateLinkIngress(Construct):
         }
         if taints:
             values["tolerations"] = tolerations(list(taints))
-        if trusted_proxies:
-            topology = {"gatewayTopology": {"numTrustedProxies": trusted_proxies}}
-            values["podAnnotations"] = {"proxy.istio.io/config": json.dumps(topology)}
         self.release = helm_release(
             self,
             "Default",

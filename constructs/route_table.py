@@ -8,7 +8,7 @@ from cdktf import Token
 
 from constructs.guard import guard
 from rules import RuleError, names, whole_number
-from rules.routes import ANY_HOST, host, prefix, unnamed_hosts
+from rules.routes import ANY_HOST, host, prefix, table_name, unnamed_hosts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ def tables_by_host(routes: Sequence[Route], namespace: str) -> list[RouteTable]:
         by_host.setdefault(route.host, []).append(route)
     return [
         RouteTable(
-            name="any-host" if host == ANY_HOST else host.replace("*", "wildcard"),
+            name=table_name(host),
             namespace=namespace,
             routes=same_host,
         )

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from rules import RuleError, is_path, names
 
 ANY_HOST = "*"
+# Stands for the star in the name of a VirtualService; names of Kubernetes have 253 characters.
+WILDCARD = "wildcard"
+LONGEST_NAME = 253
 
 
 def host(value: str) -> str:
@@ -20,9 +23,19 @@ def host(value: str) -> str:
                 '"*", a host name such as "www.contoso.com", or "*." before one',
                 "write the host alone, without scheme, port or path",
             ) from None
+        if len(table_name(value)) > LONGEST_NAME:
+            raise RuleError(
+                f'"*." before a domain of {LONGEST_NAME - len(WILDCARD) - 1} characters at most',
+                "name the hosts one by one",
+            )
         if value.rsplit(".", 1)[-1].isdigit():
             raise RuleError("a host name, not an address", 'write a name, or "*" for all hosts')
     return value.lower()
+
+
+def table_name(host_: str) -> str:
+    """What the VirtualService of a host is called: any-host, wildcard.contoso.com, or the host."""
+    return "any-host" if host_ == ANY_HOST else host_.replace("*", WILDCARD)
 
 
 def prefix(value: str) -> str:

@@ -39,6 +39,7 @@ def _sample(settings: Settings) -> Iterator[Finding]:
 
 def _routes(settings: Settings) -> Iterator[Finding]:
     known = {*settings.namespaces.existing, *settings.namespaces.created}
+    hosts: dict[str, str] = {}
     taken = {SAMPLE_ROUTE: "the sample application"} if settings.sample.enabled else {}
     for index, route in enumerate(settings.routes):
         key = f"routes[{index}]"
@@ -57,6 +58,14 @@ def _routes(settings: Settings) -> Iterator[Finding]:
                 "remove one of the two, or the sample with sample.enabled = false",
             )
         taken.setdefault(place, key)
+        same_name = hosts.setdefault(routes.table_name(route.host), route.host)
+        if same_name != route.host:
+            yield Finding(
+                f"{key}.host",
+                f"a host other than {route.host} beside {same_name}: the VirtualServices of both"
+                f" would be called {routes.table_name(route.host)}",
+                "name another host, or the hosts of the domain one by one",
+            )
 
 
 def _route(settings: Settings, key: str, route: Route) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The stack istio: the mesh, its gateway and Front Door. Mirrors the original's istio-tf."""
 
-from cdktf import TerraformStack
+from cdktf import Precondition, TerraformResourceLifecycle, TerraformStack
 from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
 )
@@ -89,7 +89,7 @@ class IstioStack(TerraformStack):
     ) -> PrivateLinkIngress:
         service = settings.private_link_service
         dedicated = settings.node_pools.ingress.dedicated
-        return PrivateLinkIngress(
+        ingress = PrivateLinkIngress(
             self,
             names.INGRESS,
             name=names.INGRESS,
@@ -114,3 +114,21 @@ class IstioStack(TerraformStack):
             # Front Door; Private Link and load balancer pass connections on as they are.
             trusted_proxies=1 if settings.gateway.trusts_front_door() else 0,
         )
+        if dedicated and "aks" not in settings.stacks:
+            _require_pool(ingress, cluster)
+        return ingress
+
+
+def _require_pool(ingress: PrivateLinkIngress, cluster: DataAzurermKubernetesCluster) -> None:
+    """Refuse a cluster without the gateway's pool in the plan; Helm would wait for 15 minutes."""
+    pools = f"{cluster.fqn}.agent_pool_profile[*].name"
+    ingress.release.lifecycle = TerraformResourceLifecycle(
+        precondition=[
+            Precondition(
+                condition=f'${{contains({pools}, "{names.INGRESS_POOL}")}}',
+                error_message=f"The cluster has no node pool {names.INGRESS_POOL}, on which alone"
+                " the gateway is to run. Make one with room for two nodes, or set"
+                " node_pools.ingress.dedicated = false.",
+            )
+        ]
+    )

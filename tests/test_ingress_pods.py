@@ -22,6 +22,7 @@ def values_of(
     balancer_minutes: int = 30,
     min_replicas: int = 2,
     trusted_proxies: int = 0,
+    response_timeout_seconds: int = 120,
 ) -> Json:
     PrivateLinkIngress(
         stack,
@@ -39,6 +40,7 @@ def values_of(
         taints=taints,
         min_replicas=min_replicas,
         trusted_proxies=trusted_proxies,
+        response_timeout_seconds=response_timeout_seconds,
     )
     return values(synth(stack)["resource"]["helm_release"]["gateway"])
 
@@ -112,12 +114,27 @@ def test_refuses_to_close_them_later(stack: TerraformStack) -> None:
         values_of(stack, balancer_minutes=25)
 
 
+def proxy_of(values: Json) -> Json:
+    content: Json = json.loads(values["podAnnotations"]["proxy.istio.io/config"])
+    return content
+
+
 def test_nobody_is_believed_unless_asked_for(stack: TerraformStack) -> None:
-    assert "podAnnotations" not in values_of(stack)
+    assert "gatewayTopology" not in proxy_of(values_of(stack))
 
 
 def test_proxies_in_front_are_believed(stack: TerraformStack) -> None:
-    annotations = values_of(stack, trusted_proxies=1)["podAnnotations"]
-    assert json.loads(annotations["proxy.istio.io/config"]) == {
-        "gatewayTopology": {"numTrustedProxies": 1}
+    assert proxy_of(values_of(stack, trusted_proxies=1))["gatewayTopology"] == {
+        "numTrustedProxies": 1
     }
+
+
+def test_requests_outlive_a_listener_as_they_outlive_a_pod(stack: TerraformStack) -> None:
+    made = values_of(stack, response_timeout_seconds=200)
+    assert proxy_of(made)["drainDuration"] == "215s"
+    assert made["terminationGracePeriodSeconds"] == 215
+
+
+def test_refuses_to_wait_longer_than_front_door_can(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError, match="a whole number from 16 to 240 seconds"):
+        values_of(stack, response_timeout_seconds=241)

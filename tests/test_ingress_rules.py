@@ -42,6 +42,11 @@ SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
             "a prefix that no other route has for *; the sample application has this one",
         ),
         (
+            f"{ROUTE}host = '*.a.com'\n{ROUTE}host = 'wildcard.a.com'",
+            "routes[1].host",
+            "a host other than wildcard.a.com beside *.a.com: the VirtualServices of both would",
+        ),
+        (
             f"{ROUTE}prefix = '/shop'\nnamespace = 'web'",
             "routes[0].namespace",
             "one of the namespaces in the mesh: default",

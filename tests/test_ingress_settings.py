@@ -16,17 +16,21 @@ def gateway(folder: Path, text: str) -> Json:
     return values(istio["resource"]["helm_release"]["istio-ingress"])
 
 
+def proxy_of(made: Json) -> str:
+    annotation: str = made["podAnnotations"][ANNOTATION]
+    return annotation
+
+
 @pytest.mark.parametrize("text", ["", "gateway.trust_front_door = true"])
 def test_front_door_is_believed_with_the_lock(tmp_path: Path, text: str) -> None:
-    made = gateway(tmp_path, text)
-    assert made["podAnnotations"] == {ANNOTATION: '{"gatewayTopology": {"numTrustedProxies": 1}}'}
+    assert '"gatewayTopology": {"numTrustedProxies": 1}' in proxy_of(gateway(tmp_path, text))
 
 
 @pytest.mark.parametrize(
     "text", ["gateway.trust_front_door = false", "gateway.origin_lock = false"]
 )
 def test_front_door_is_not_believed(tmp_path: Path, text: str) -> None:
-    assert "podAnnotations" not in gateway(tmp_path, text)
+    assert "gatewayTopology" not in proxy_of(gateway(tmp_path, text))
 
 
 def test_front_door_cannot_be_believed_without_the_lock(tmp_path: Path) -> None:

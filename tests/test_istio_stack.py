@@ -142,6 +142,20 @@ def test_stands_alone_on_a_cluster_that_exists(tmp_path: Path) -> None:
     assert stacks["istio"]["data"]["azurerm_kubernetes_cluster"]["aks"]["name"] == "theirs"
 
 
+def test_alone_it_asks_the_cluster_for_the_pool_of_the_gateway(tmp_path: Path) -> None:
+    release = istio_with(tmp_path, 'stacks = ["istio"]')["resource"]["helm_release"]
+    (precondition,) = release["istio-ingress"]["lifecycle"]["precondition"]
+    assert precondition["condition"] == (
+        '${contains(data.azurerm_kubernetes_cluster.aks.agent_pool_profile[*].name, "ingress")}'
+    )
+
+
+@pytest.mark.parametrize("text", ["", 'stacks = ["istio"]\nnode_pools.ingress.dedicated = false'])
+def test_it_asks_for_no_pool_that_is_made_here_or_not_needed(tmp_path: Path, text: str) -> None:
+    release = istio_with(tmp_path, text)["resource"]["helm_release"]
+    assert "lifecycle" not in release["istio-ingress"]
+
+
 def test_kubelogin_when_told_to(tmp_path: Path) -> None:
     istio = istio_with(
         tmp_path,

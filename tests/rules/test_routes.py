@@ -60,3 +60,18 @@ def test_a_pattern_covers_what_is_within_it(pattern: str, name: str, does: bool)
 )
 def test_a_prefix_shadows_the_probe_when_it_is_its_beginning(prefix: str, does: bool) -> None:
     assert routes.shadows(prefix, "/probe") is does
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("*", "any-host"), ("a.com", "a.com"), ("*.a.com", "wildcard.a.com")],
+)
+def test_a_table_is_named_after_its_host(host: str, name: str) -> None:
+    assert routes.table_name(host) == name
+
+
+def test_a_wildcard_leaves_room_for_its_name() -> None:
+    domain = ".".join(["a" * 61, "a" * 60, "a" * 60, "a" * 60])
+    assert routes.host(f"*.{domain}") == f"*.{domain}"
+    with pytest.raises(RuleError, match="before a domain of 244 characters at most"):
+        routes.host(f"*.{domain}b")
