@@ -74,8 +74,8 @@ def probe_path(value: str) -> str:
     Istio takes braces in the policy's path for a pattern, and Envoy resolves . and .. before it
     compares. "/" would be every application's first page.
     """
-    parts = value.removesuffix("/").split("/")[1:]
-    if not re.fullmatch(r"(/[\w.~-]+)+/?", value, re.ASCII) or {".", ".."} & set(parts):
+    is_path = re.fullmatch(r"(/[\w.~-]+)+/?", value, re.ASCII)
+    if not is_path or {".", ".."} & set(value.split("/")):
         raise RuleError(
             'a path below "/": parts of letters, digits and - _ . ~, none of them . or ..',
             'write it as "/probe"',

@@ -28,7 +28,7 @@ def host(value: str) -> str:
                 f'"*." before a domain of {LONGEST_NAME - len(WILDCARD) - 1} characters at most',
                 "name the hosts one by one",
             )
-        if value.rsplit(".", 1)[-1].isdigit():
+        if value.rpartition(".")[2].isdigit():
             raise RuleError("a host name, not an address", 'write a name, or "*" for all hosts')
     return value.lower()
 

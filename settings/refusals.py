@@ -27,13 +27,11 @@ class Refusal:
 
 _TEXTS = {
     "string_type": ("text", "put the value in quotes"),
-    "int_type": ("a whole number", "write a number, without quotes"),
-    "int_parsing": ("a whole number", "write a number, without quotes"),
-    "int_from_float": ("a whole number", "write a number without a decimal point"),
     "bool_type": ("true or false", "write true or false, without quotes"),
     "bool_parsing": ("true or false", "write true or false, without quotes"),
     "tuple_type": ("a list", 'write a list, such as ["1", "2"]'),
     "model_type": ("a table", "write it as [table] with keys below it"),
+    "model_attributes_type": ("a table", "write it as [table] with keys below it"),
     "missing": ("a value", "add the key"),
 }
 

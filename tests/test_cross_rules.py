@@ -9,6 +9,22 @@ from settings import load_settings
 from tests.refused import assert_refused
 from tests.synthesis import settings_text
 
+# As many addresses as all pools may use, and more.
+LARGE_NETWORK = """
+[network]
+address_space = "10.52.0.0/14"
+system_subnet = "10.52.0.0/15"
+plc_subnet = "10.54.0.0/24"
+[load_balancer]
+address = "10.54.0.20"
+[private_link_service]
+nat_address = "10.54.0.10"
+"""
+
+
+def pools(**counts: int) -> str:
+    return "".join(f"{pool}.max_count = {count}\n" for pool, count in counts.items())
+
 
 @pytest.mark.parametrize(
     ("text", "key", "allowed"),
@@ -74,6 +90,17 @@ from tests.synthesis import settings_text
             "a range with 21159 addresses for the nodes and pods",
         ),
         (
+            f"[node_pools]\n{pools(system=124, user=1, ingress=73)}",
+            "network.system_subnet",
+            "a range with 16410 addresses for the nodes and pods",
+        ),
+        (
+            f"{LARGE_NETWORK}[node_pools]\n{pools(system=542, user=1, ingress=152)}",
+            "node_pools",
+            "pools whose nodes and pods use 65536 addresses of the virtual network at most; at"
+            " their max_count, surge included, they use 65567",
+        ),
+        (
             "[variables]\nregion = 'westus'",
             "front_door.private_link_location",
             "a region in which Front Door offers Private Link, which westus is not",
@@ -89,7 +116,7 @@ from tests.synthesis import settings_text
             "a release that supports Kubernetes 1.37.1; 1.30.3 supports 1.32 to 1.36",
         ),
         (
-            f"[names]\nresource_group = '{'g' * 60}'",
+            f"[names]\nresource_group = '{'g' * 57}'",
             "names.cluster",
             "a name with which the group of the nodes, MC_",
         ),
@@ -123,6 +150,12 @@ def test_no_address_is_one_that_azure_keeps(tmp_path: Path, last: str) -> None:
         "[private_link_service]\nnat_address = '10.52.192.4'",
         "[private_link_service]\nnat_address = '10.52.192.254'",
         "[node_pools.user]\nmin_count = 0",
+        "[node_pools.user]\nmin_count = 5",
+        # MC_, two underscores, istio-aks and westeurope: 80 characters with the rest.
+        f"[names]\nresource_group = '{'g' * 56}'",
+        # 137 nodes of 101 addresses, 2 and 80 of 31: what /18 has, to the last.
+        f"[node_pools]\n{pools(system=124, user=1, ingress=72)}",
+        f"{LARGE_NETWORK}[node_pools]\n{pools(system=542, user=1, ingress=151)}",
     ],
 )
 def test_is_accepted(tmp_path: Path, text: str) -> None:

@@ -68,7 +68,8 @@ def test_nobody_is_approved_who_cannot_find_the_service(
 
 
 @pytest.mark.parametrize(
-    ("value", "is_one"), [("/", True), ("/a", True), ("a", False), ("/a b", False), ("/a?", False)]
+    ("value", "is_one"),
+    [("/", True), ("/X", True), ("a", False), ("/a b", False), *((f"/a{c}", False) for c in "?#*")],
 )
 def test_a_path_has_no_query_and_no_pattern(value: str, is_one: bool) -> None:
     assert is_path(value) is is_one

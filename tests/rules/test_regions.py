@@ -29,6 +29,10 @@ def test_a_misspelt_region_is_recognised(name: str, meant: str | None) -> None:
     assert regions.nearest_spelling(name) == meant
 
 
+def test_every_known_region_is_written_as_azure_keeps_it() -> None:
+    assert {regions.region(name) for name in regions.KNOWN} == regions.KNOWN
+
+
 def test_every_region_with_private_link_is_a_known_one() -> None:
     assert set(front_door.PRIVATE_LINK_REGIONS) <= regions.KNOWN
 

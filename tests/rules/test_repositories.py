@@ -12,6 +12,7 @@ from rules.repositories import chart_repository
         ("https://charts.example.com/istio/", "https://charts.example.com/istio"),
         ("https://charts.example.com:8443", "https://charts.example.com:8443"),
         ("http://127.0.0.1:8080/charts", "http://127.0.0.1:8080/charts"),
+        ("https://charts.example.com/MIX//", "https://charts.example.com/MIX"),
         ("oci://registry.example.com/charts", "oci://registry.example.com/charts"),
     ],
 )
@@ -31,6 +32,8 @@ def test_an_address_is_kept_without_a_slash_at_its_end(value: str, kept: str) ->
         "https://me:pw@charts.example.com",
         "https://charts example.com",
         "https://é.com",
+        "my charts",
+        "me@charts",
     ],
 )
 def test_what_is_no_repository_is_refused(value: str) -> None:

@@ -1,0 +1,65 @@
+"""Keys that take one of several values."""
+
+from pathlib import Path
+
+import pytest
+
+from settings import load_settings
+from settings.access import AzurermBackend, Kubeconfig
+from settings.model import Settings
+from tests.synthesis import settings_text
+
+GROUPS = "variables.rbac_aad_admin_group_object_ids = ['11111111-2222-3333-4444-555555555555']\n"
+STORAGE = "backend = {type = 'azurerm', storage_account_name = 'abc', container_name = 'abc'"
+
+
+def loaded(folder: Path, text: str) -> Settings:
+    return load_settings(settings_text(folder, text))
+
+
+@pytest.mark.parametrize("login", ["azurecli", "azd", "msi", "spn", "workloadidentity"])
+def test_kubelogin_logs_in_in_five_ways(tmp_path: Path, login: str) -> None:
+    text = f"{GROUPS}kubernetes = {{access = 'kubelogin', login = '{login}'}}"
+    made = loaded(tmp_path, text).kubernetes
+    assert made.model_dump() == {"access": "kubelogin", "login": login}
+
+
+def test_kubelogin_uses_the_azure_cli_otherwise(tmp_path: Path) -> None:
+    made = loaded(tmp_path, f"{GROUPS}kubernetes.access = 'kubelogin'").kubernetes
+    assert made.model_dump() == {"access": "kubelogin", "login": "azurecli"}
+
+
+def test_a_kubeconfig_is_that_of_the_user_and_its_current_context(tmp_path: Path) -> None:
+    made = loaded(tmp_path, "kubernetes.access = 'kubeconfig'").kubernetes
+    assert made == Kubeconfig(access="kubeconfig", path="~/.kube/config", context=None)
+
+
+@pytest.mark.parametrize("authentication", ["entra", "oidc"])
+def test_azure_storage_is_reached_in_two_ways(tmp_path: Path, authentication: str) -> None:
+    made = loaded(tmp_path, f"{STORAGE}, authentication = '{authentication}'}}").backend
+    assert isinstance(made, AzurermBackend)
+    assert made.authentication == authentication
+
+
+def test_azure_storage_is_reached_with_entra_otherwise(tmp_path: Path) -> None:
+    assert loaded(tmp_path, f"{STORAGE}}}").backend.model_dump() == {
+        "type": "azurerm",
+        "storage_account_name": "abc",
+        "container_name": "abc",
+        "resource_group_name": None,
+        "aks_key": None,
+        "istio_key": None,
+        "authentication": "entra",
+    }
+
+
+@pytest.mark.parametrize("zone", ["1", "2", "3"])
+def test_a_region_has_three_zones(tmp_path: Path, zone: str) -> None:
+    text = f"node_pools.user.zones = ['{zone}']"
+    assert loaded(tmp_path, text).node_pools.user.zones == (zone,)
+
+
+@pytest.mark.parametrize("request_type", ["GET", "HEAD"])
+def test_a_probe_asks_in_two_ways(tmp_path: Path, request_type: str) -> None:
+    text = f"front_door.probe.request_type = '{request_type}'"
+    assert loaded(tmp_path, text).front_door.probe.request_type == request_type
