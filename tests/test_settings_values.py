@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from settings import load_settings
 from settings.access import AzurermBackend, Kubeconfig
@@ -63,3 +64,9 @@ def test_a_region_has_three_zones(tmp_path: Path, zone: str) -> None:
 def test_a_probe_asks_in_two_ways(tmp_path: Path, request_type: str) -> None:
     text = f"front_door.probe.request_type = '{request_type}'"
     assert loaded(tmp_path, text).front_door.probe.request_type == request_type
+
+
+def test_what_was_read_never_changes(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, "")
+    with pytest.raises(ValidationError, match="frozen"):
+        settings.network.plc_subnet = "10.0.0.0/24"  # type: ignore[misc]

@@ -101,3 +101,15 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
     path = settings_text(tmp_path, "")
     path.write_bytes(b"\xef\xbb\xbf[names]\ncluster = 'marked'\n")
     assert load_settings(path).names.cluster == "marked"
+
+
+def test_what_a_rule_says_of_a_wrong_key_hides_nothing_that_it_says_of_others(
+    tmp_path: Path,
+) -> None:
+    hosts = "gateway.hosts = ['a.com']\nfront_door.origin_host_name = 'a.com'\n"
+    text = f"{hosts}{SHOP}host = 'http://a'\n{SHOP}namespace = 'web'\n"
+    assert keys(tmp_path, text) == ["routes[0].host", "routes[1].namespace"]
+
+
+def test_a_table_that_is_none_leaves_the_rules_of_its_keys_unasked(tmp_path: Path) -> None:
+    assert keys(tmp_path, "network = 3\nload_balancer.address = '10.60.0.20'\n") == ["network"]
