@@ -108,5 +108,14 @@ def test_a_record_that_somebody_spoilt_is_written_anew(tmp_path: Path) -> None:
 def test_states_that_were_named_after_the_file_ask_for_that_name(tmp_path: Path) -> None:
     (tmp_path / "terraform.prod.aks.tfstate").write_text(DEPLOYED)
     settings_text(tmp_path, "").rename(tmp_path / "prod.toml")
-    with pytest.raises(Problems, match='fix: write environment = "prod"'):
+    with pytest.raises(Problems) as refused:
         check_records(load_environments([tmp_path / "prod.toml"]), tmp_path)
+    assert str(refused.value) == (
+        f'{tmp_path}/prod.toml: environment = null: allowed: "prod", after which the states of this'
+        ' file are named: terraform.prod.aks.tfstate; fix: write environment = "prod"'
+    )
+
+
+def test_no_state_was_ever_named_after_settings_toml(tmp_path: Path) -> None:
+    (tmp_path / "terraform.settings.aks.tfstate").write_text(DEPLOYED)
+    check_records(environments(tmp_path, ""), tmp_path)
