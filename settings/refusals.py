@@ -58,7 +58,7 @@ def _refusal(details: ErrorDetails) -> Refusal:
         return Refusal(
             location,
             found.get(discriminator) if isinstance(found, dict) else found,
-            context.get("expected_tags", _tags(location[:-1])).replace("'", '"'),
+            _tags(location[:-1]),
             f"write {discriminator} = one of these",
         )
     return Refusal(_without_tag(location), details["input"], allowed, fix, kind == "missing")
