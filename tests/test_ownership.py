@@ -54,6 +54,15 @@ def test_the_same_group_in_what_may_be_one_subscription_is_refused(
         load_environments(in_subscriptions(tmp_path, one, other))
 
 
+def test_an_endpoint_is_of_the_tenant_whatever_the_subscription(tmp_path: Path) -> None:
+    one, other = in_subscriptions(tmp_path, FIRST, SECOND)
+    for path in (one, other):
+        path.write_text(f"{path.read_text()}\nfront_door.endpoint = 'shop'")
+    with pytest.raises(Problems) as refused:
+        load_environments([one, other])
+    assert [problem.key for problem in refused.value.problems] == ["front_door.endpoint"]
+
+
 def in_subscriptions(folder: Path, one: str | None, other: str | None) -> list[Path]:
     texts = {
         name: f'environment = "{name}"\n'

@@ -18,6 +18,10 @@ def loaded(folder: Path, text: str) -> Settings:
     return load_settings(settings_text(folder, text))
 
 
+def test_the_cluster_gives_its_credentials_where_nothing_is_said(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "").kubernetes.access == "cluster"
+
+
 @pytest.mark.parametrize("login", ["azurecli", "azd", "msi", "spn", "workloadidentity"])
 def test_kubelogin_logs_in_in_five_ways(tmp_path: Path, login: str) -> None:
     text = f"{GROUPS}kubernetes = {{access = 'kubelogin', login = '{login}'}}"
