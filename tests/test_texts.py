@@ -129,3 +129,10 @@ def test_a_stack_that_is_none_is_refused(tmp_path: Path) -> None:
     assert str(refused.value) == (
         "stack mesh: allowed: one of the stacks prod-aks, prod-istio; fix: name one"
     )
+
+
+def test_pools_larger_than_any_network_are_to_be_lowered(tmp_path: Path) -> None:
+    pools = "node_pools.user.max_count = 1000\nnode_pools.system.max_count = 1000"
+    with pytest.raises(Problems) as refused:
+        load_settings(settings_text(tmp_path, pools))
+    assert [problem.fix for problem in refused.value.problems] == ["lower max_count"]
