@@ -1,5 +1,6 @@
 """Rules that span keys, of the gateway and of who may reach it."""
 
+import json
 from collections.abc import Iterator
 
 from rules import private_link, routes
@@ -33,7 +34,8 @@ def _approval(settings: Settings) -> Iterator[Finding]:
     if not private_link.is_within(auto_approval, visibility):
         yield Finding(
             "private_link_service.auto_approval",
-            f"subscriptions that private_link_service.visibility, {list(visibility)}, includes",
+            "subscriptions that private_link_service.visibility,"
+            f" {json.dumps(visibility)}, includes",
             "add them to visibility, or remove them here",
         )
     if "*" not in auto_approval:

@@ -85,20 +85,21 @@ def _addresses_apart(settings: Settings) -> Iterator[Finding]:
 def _nodes_fit(settings: Settings) -> Iterator[Finding]:
     pools = settings.node_pools
     # Azure CNI in node-subnet mode gives every node one address, and one for each pod it may run.
-    needed = sum(
-        (count + ceil(count * MAX_SURGE_PERCENT / 100)) * (max_pods + 1)
-        for count, max_pods in (
-            (pools.system.max_count, SYSTEM_MAX_PODS),
-            (pools.user.max_count, USER_MAX_PODS),
-            (pools.ingress.max_count, USER_MAX_PODS),
+    used = {
+        pool: (count + ceil(count * MAX_SURGE_PERCENT / 100)) * (max_pods + 1)
+        for pool, count, max_pods in (
+            ("system", pools.system.max_count, SYSTEM_MAX_PODS),
+            ("user", pools.user.max_count, USER_MAX_PODS),
+            ("ingress", pools.ingress.max_count, USER_MAX_PODS),
         )
-    )
+    }
+    needed = sum(used.values())
     if needed > networks.ADDRESSES_OF_A_NETWORK:
         yield Finding(
-            "node_pools",
+            f"node_pools.{max(used, key=lambda pool: used[pool])}.max_count",
             f"pools whose nodes and pods use {networks.ADDRESSES_OF_A_NETWORK} addresses of the"
             f" virtual network at most; at their max_count, surge included, they use {needed}",
-            "lower max_count",
+            "lower it, or that of another pool",
         )
         return
     usable = networks.usable_addresses(settings.network.system_subnet)

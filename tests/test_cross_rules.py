@@ -96,7 +96,7 @@ def pools(**counts: int) -> str:
         ),
         (
             f"{LARGE_NETWORK}[node_pools]\n{pools(system=542, user=1, ingress=152)}",
-            "node_pools",
+            "node_pools.system.max_count",
             "pools whose nodes and pods use 65536 addresses of the virtual network at most; at"
             " their max_count, surge included, they use 65567",
         ),

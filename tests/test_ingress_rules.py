@@ -96,7 +96,7 @@ SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
         (
             f"[private_link_service]\nvisibility = ['{SUBSCRIPTION}']",
             "private_link_service.auto_approval",
-            f"subscriptions that private_link_service.visibility, ['{SUBSCRIPTION}'], includes",
+            f'subscriptions that private_link_service.visibility, ["{SUBSCRIPTION}"], includes',
         ),
         (
             f"[private_link_service]\nauto_approval = ['{SUBSCRIPTION}']",

@@ -135,4 +135,6 @@ def test_pools_larger_than_any_network_are_to_be_lowered(tmp_path: Path) -> None
     pools = "node_pools.user.max_count = 1000\nnode_pools.system.max_count = 1000"
     with pytest.raises(Problems) as refused:
         load_settings(settings_text(tmp_path, pools))
-    assert [problem.fix for problem in refused.value.problems] == ["lower max_count"]
+    assert [problem.fix for problem in refused.value.problems] == [
+        "lower it, or that of another pool"
+    ]
