@@ -108,3 +108,9 @@ def test_service_can_be_named_in_the_cluster(stack: TerraformStack) -> None:
 def test_waits_long_enough_for_azure_to_make_the_service(stack: TerraformStack) -> None:
     ingress(stack)
     assert release(stack)["timeout"] == 900
+
+
+def test_believes_no_proxy_unless_asked_to(stack: TerraformStack) -> None:
+    ingress(stack)
+    annotation = values(release(stack))["podAnnotations"]["proxy.istio.io/config"]
+    assert annotation == '{"drainDuration": "135s"}'

@@ -1,0 +1,116 @@
+"""Values of constructs at their borders, and the lines of rules that stand in a construct."""
+
+import pytest
+from cdktf import TerraformStack
+
+from constructs.front_door_origin_group import LoadBalancing
+from constructs.node_pool import PoolSize
+from constructs.private_link_service import PrivateLinkService
+from constructs.route_table import Route, RouteTable
+from tests.synthesis import Json
+from tests.test_front_door_route import route
+from tests.test_ingress_routing import release
+
+
+def table(name: str, prefix: str, host: str = "*") -> RouteTable:
+    one = Route(host=host, prefix=prefix, service="shop", namespace="web", port=80)
+    return RouteTable(name=name, namespace="web", routes=[one])
+
+
+def test_a_route_without_origins_is_refused(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError) as refused:
+        route(stack, origins=0)
+    assert str(refused.value) == (
+        "FrontDoorRoute route origins = (): allowed: at least one origin;"
+        " fix: pass the group's origins"
+    )
+
+
+def test_a_pattern_that_is_no_path_is_refused(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError) as refused:
+        route(stack, patterns=["shop"])
+    assert str(refused.value) == (
+        "FrontDoorRoute route patterns = ('shop',): allowed: one or more paths that start with"
+        ' "/"; fix: write "/*" for all'
+    )
+
+
+def test_a_table_that_takes_the_probe_is_refused(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError) as refused:
+        release(stack, tables=(table("shop", "/u"),))
+    assert str(refused.value) == (
+        "IngressRouting routing routes = ('/u', '/up'): allowed: a prefix that is not the"
+        " beginning of the probe's path, /up; fix: choose a longer prefix, or another path for the"
+        " probe"
+    )
+
+
+def test_two_tables_of_one_name_are_refused(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError) as refused:
+        release(stack, tables=(table("shop", "/a"), table("shop", "/b", "a.com")))
+    assert str(refused.value) == (
+        "IngressRouting routing tables = ('web/shop', 'web/shop'): allowed: tables of different"
+        " names; fix: give each a name of its own"
+    )
+
+
+def test_a_host_of_the_gateway_that_is_none_is_refused(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError, match="IngressRouting routing hosts = 'a': allowed: "):
+        release(stack, hosts=("a",))
+
+
+def test_as_many_successes_as_samples_can_be_asked_for() -> None:
+    assert LoadBalancing(sample_size=3, successful_samples_required=3).sample_size == 3
+
+
+def test_more_successes_than_samples_cannot() -> None:
+    with pytest.raises(ValueError) as refused:
+        LoadBalancing(sample_size=3, successful_samples_required=4)
+    assert str(refused.value) == (
+        "allowed: successful_samples_required of at most sample_size, 3;"
+        " fix: raise sample_size or lower successful_samples_required"
+    )
+
+
+def test_a_pool_may_have_all_three_zones() -> None:
+    size = PoolSize(vm_size="Standard_D4s_v5", min_count=3, max_count=3, zones=["1", "2", "3"])
+    size.check("pool")
+
+
+def test_nobody_is_approved_who_cannot_find_the_service() -> None:
+    with pytest.raises(ValueError) as refused:
+        PrivateLinkService(name="pls", subnet_name="plc", visibility=["a"], auto_approval=["*"])
+    assert str(refused.value) == (
+        "allowed: an auto_approval no wider than visibility;"
+        " fix: add the subscriptions to visibility as well"
+    )
+
+
+def test_istiod_prefers_the_pools_that_aks_calls_system(istio: Json) -> None:
+    (text,) = istio["resource"]["helm_release"]["istio-istiod"]["values"]
+    assert "key: kubernetes.azure.com/mode" in text
+
+
+def test_the_cluster_has_the_tier_with_an_agreement(aks: Json) -> None:
+    assert aks["resource"]["azurerm_kubernetes_cluster"]["aks"]["sku_tier"] == "Standard"
+
+
+def test_the_cluster_outlives_nothing_that_its_load_balancers_stand_in(aks: Json) -> None:
+    made = aks["resource"]["azurerm_kubernetes_cluster"]["aks"]
+    assert made["depends_on"] == ["azurerm_subnet.plc"]
+
+
+def test_the_sample_is_one_pod_that_listens_on_8080(istio: Json) -> None:
+    spec = istio["resource"]["kubernetes_deployment_v1"]["echoserver-deployment"]["spec"]
+    (container,) = spec["template"]["spec"]["container"]
+    assert (spec["replicas"], container["args"]) == ("1", ["netexec", "--http-port=8080"])
+
+
+def test_the_sample_stands_where_its_route_leads(istio: Json) -> None:
+    made = istio["resource"]
+    for kind, name in (
+        ("kubernetes_deployment_v1", "echoserver-deployment"),
+        ("kubernetes_service_v1", "echoserver-service"),
+    ):
+        metadata = made[kind][name]["metadata"]
+        assert (metadata["name"], metadata["namespace"]) == ("echoserver", "default")
