@@ -18,8 +18,12 @@ class RuleError(ValueError):
 
 
 def is_path(value: str) -> bool:
-    """Whether this can be the path of a request: no query, no fragment, no pattern."""
-    return value.startswith("/") and not any(c.isspace() or c in "?#*" for c in value)
+    """Whether this can be the path of a request: no query, no fragment, no pattern.
+
+    ASCII only: clients send other letters encoded, and Envoy compares what they send.
+    """
+    is_plain = value.isascii() and not any(c.isspace() or c in "?#*" for c in value)
+    return is_plain and value.startswith("/")
 
 
 def whole_number(low: int, high: int, unit: str = "") -> Callable[[int], int]:

@@ -42,8 +42,8 @@ def prefix(value: str) -> str:
     """A rule for the beginning of a path."""
     if not is_path(value) or {".", ".."} & set(value.split("/")):
         raise RuleError(
-            'the beginning of a path: it starts with "/", without spaces, ?, #, * and parts that'
-            " are . or .., which Envoy resolves",
+            'the beginning of a path: it starts with "/", in ASCII, without spaces, ?, #, * and'
+            " parts that are . or .., which Envoy resolves",
             'write "/" for all paths, or a prefix such as "/shop/"',
         )
     return value

@@ -21,3 +21,13 @@ def test_names_subject_value_and_fix() -> None:
 def test_leaves_what_only_terraform_knows(stack: TerraformStack) -> None:
     variable = TerraformVariable(stack, "name", type="string").string_value
     assert guard("Pool name", variable, names.node_pool) == variable
+
+
+def test_leaves_a_number_that_only_terraform_knows(stack: TerraformStack) -> None:
+    variable = TerraformVariable(stack, "count", type="number").number_value
+    assert guard("Pool count", variable, lambda _: whole_number(1, 5, "nodes")(9)) == variable
+
+
+def test_leaves_values_that_belong_together_when_one_is_unknown(stack: TerraformStack) -> None:
+    pair = (TerraformVariable(stack, "name", type="string").string_value, "10.0.0.0/16")
+    assert guard("Pool range", pair, lambda _: names.node_pool("Not a name")) == pair

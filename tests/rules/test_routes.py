@@ -29,7 +29,7 @@ def test_a_prefix_is_accepted(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "shop", "/a b", "/a?b", "/a#b", "/a*", "/a/../b", "/./a", "/.."]
+    "value", ["", "shop", "/a b", "/a?b", "/a#b", "/a*", "/a/../b", "/./a", "/..", "/é"]
 )
 def test_a_prefix_that_never_matches_is_refused(value: str) -> None:
     with pytest.raises(RuleError, match="the beginning of a path"):
