@@ -4,9 +4,9 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
-from interruption import end_in_one_line, too_late_to_end
-from machine import check_machine, check_terraform, deploy_notes, quieten
-from problems import Problems
+from app.errors import UserError
+from app.interruption import end_in_one_line, too_late_to_end
+from app.preflight import check_machine, check_terraform, deploy_notes, quieten
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         check_machine()
         if wanted.terraform:
             check_terraform()
-        from output_folder import output_folder, written_whole
+        from app.output_folder import output_folder, written_whole
         from settings import chosen_stacks, load_environments, settings_files
         from settings.record import check_records, write_records
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
             print("".join(f"note: {note}\n" for note in deploy_notes()), end="")
         else:
             # Starts Node.js and takes a second, so only for settings that are well.
-            from provider_imports import load_only_what_is_used
+            from app.lazy_bindings import load_only_what_is_used
 
             load_only_what_is_used()
             from stacks.app import synthesize
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
             write_records(environments, folder.parent)
             print("\n".join(f"{each.source}: read" for each in environments))
             print("\n".join(f"{folder}/stacks/{stack}/cdk.tf.json: written" for stack in stacks))
-    except Problems as problems:
+    except UserError as problems:
         print(problems, file=sys.stderr)
         return 2
     return 0

@@ -23,7 +23,7 @@ def host(value: str) -> str:
                 '"*", a host name such as "www.contoso.com", or "*." before one',
                 "write the host alone, without scheme, port or path",
             ) from None
-        if len(table_name(value)) > LONGEST_NAME:
+        if len(virtual_service_name(value)) > LONGEST_NAME:
             raise RuleError(
                 f'"*." before a domain of {LONGEST_NAME - len(WILDCARD) - 1} characters at most',
                 "name the hosts one by one",
@@ -33,7 +33,7 @@ def host(value: str) -> str:
     return value.lower()
 
 
-def table_name(host_: str) -> str:
+def virtual_service_name(host_: str) -> str:
     """What the VirtualService of a host is called: any-host, wildcard.contoso.com, or the host."""
     return "any-host" if host_ == ANY_HOST else host_.replace("*", WILDCARD)
 

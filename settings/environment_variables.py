@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from problems import Location, Problem
+from app.errors import Location, Problem
 from settings.model import Settings
 
 PREFIX = "ISTIO_AKS_"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from problems import Problem, Problems
+from app.errors import Problem, UserError
 from settings.access import AzurermBackend
 from settings.loader import load_settings
 from settings.model import Settings
@@ -61,18 +61,18 @@ def load_environments(files: Sequence[Path]) -> list[Environment]:
     """Read and check all files, and that no two of them describe the same thing.
 
     Raises:
-        Problems: every problem of every file.
+        UserError: every problem of every file.
     """
     problems: list[Problem] = []
     environments: list[Environment] = []
     for file in files:
         try:
             environments.append(Environment(file, load_settings(file)))
-        except Problems as found:
+        except UserError as found:
             problems += found.problems
     problems += _clashes(environments)
     if problems:
-        raise Problems(problems)
+        raise UserError(problems)
     return environments
 
 
@@ -87,7 +87,7 @@ def chosen_stacks(
             means all.
 
     Raises:
-        Problems: for a name that no stack has.
+        UserError: for a name that no stack has.
     """
     ids = {id_: id_ for environment in environments for id_ in environment.stack_ids()}
     if len(environments) == 1:
@@ -95,7 +95,7 @@ def chosen_stacks(
     unknown = [name for name in names or () if name not in ids]
     if unknown:
         allowed = "one of the stacks " + ", ".join(dict.fromkeys(ids.values()))
-        raise Problems(
+        raise UserError(
             [Problem(source=f"stack {name}", allowed=allowed, fix="name one") for name in unknown]
         )
     wanted = {ids[name] for name in names} if names else set(ids.values())

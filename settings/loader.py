@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from problems import Location, Problem, Problems, key_of, location_of
+from app.errors import Location, Problem, UserError, key_of, location_of
 from settings.cross_rules import CROSS_RULES
 from settings.model import Settings
 from settings.refusals import Refusal, refusals
@@ -21,7 +21,7 @@ def settings_files() -> list[Path]:
     """The files that SETTINGS names, separated by commas; settings.toml where it is not set.
 
     Raises:
-        Problems: for a name that is empty, as when a variable that should hold one is not set.
+        UserError: for a name that is empty, as when a variable that should hold one is not set.
     """
     named = os.environ.get(FILE_VARIABLE) or DEFAULT_FILE
     names = [name.strip() for name in named.split(",")]
@@ -33,7 +33,7 @@ def settings_files() -> list[Path]:
             allowed="a settings file, or several with a comma between each two",
             fix="remove the comma, or set the variable that should hold a name",
         )
-        raise Problems([problem])
+        raise UserError([problem])
     return [Path(name) for name in names]
 
 
@@ -47,7 +47,7 @@ def load_settings(path: Path) -> Settings:
         path: the TOML file.
 
     Raises:
-        Problems: every problem of file and environment at once, when there is one.
+        UserError: every problem of file and environment at once, when there is one.
     """
     sources = Sources(path)
     values = sources.merged()
@@ -74,7 +74,7 @@ def load_settings(path: Path) -> Settings:
         *_cross_problems(settings, sources, [key_of(each.location) for each in refused]),
     ]
     if problems:
-        raise Problems(problems)
+        raise UserError(problems)
     return settings
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from problems import Problem, Problems
+from app.errors import Problem, UserError
 from settings.access import LocalBackend
 from settings.environments import STACKS, Environment
 
@@ -24,11 +24,11 @@ def check_records(environments: Sequence[Environment], folder: Path) -> None:
         folder: where the states lie.
 
     Raises:
-        Problems: a line for each such environment.
+        UserError: a line for each such environment.
     """
     problems = [problem for each in environments for problem in _problems(each, folder)]
     if problems:
-        raise Problems(problems)
+        raise UserError(problems)
 
 
 def write_records(environments: Sequence[Environment], folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from problems import Location
+from app.errors import Location
 from rules import RuleError
 from settings.environment_variables import tables_in
 from settings.model import Settings

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from problems import Location
+from app.errors import Location
 from settings.environment_variables import Values
 from settings.model import Settings
 from settings.refusals import refusals

@@ -58,12 +58,12 @@ def _routes(settings: Settings) -> Iterator[Finding]:
                 "remove one of the two, or the sample with sample.enabled = false",
             )
         taken.setdefault(place, key)
-        same_name = hosts.setdefault(routes.table_name(route.host), route.host)
+        same_name = hosts.setdefault(routes.virtual_service_name(route.host), route.host)
         if same_name != route.host:
             yield Finding(
                 f"{key}.host",
                 f"a host other than {route.host} beside {same_name}: the VirtualServices of both"
-                f" would be called {routes.table_name(route.host)}",
+                f" would be called {routes.virtual_service_name(route.host)}",
                 "name another host, or the hosts of the domain one by one",
             )
 

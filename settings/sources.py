@@ -4,7 +4,7 @@ import tomllib
 from copy import deepcopy
 from pathlib import Path
 
-from problems import Location, Problem, Problems
+from app.errors import Location, Problem, UserError
 from settings.environment_variables import Values, read_variables
 
 
@@ -14,7 +14,7 @@ class Sources:
     Exposes `problems`: variables of the environment that cannot be read.
 
     Raises:
-        Problems: when the file cannot be read.
+        UserError: when the file cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -23,8 +23,8 @@ class Sources:
         self.problems = self._variables.problems
         try:
             self._file = _read_file(path)
-        except Problems as unreadable:
-            raise Problems([*self.problems, *unreadable.problems]) from None
+        except UserError as unreadable:
+            raise UserError([*self.problems, *unreadable.problems]) from None
 
     def merged(self) -> Values:
         """The file's values, with those of the environment in their place."""
@@ -50,7 +50,7 @@ def _read_file(path: Path) -> Values:
     except (ValueError, RecursionError):
         allowed = "TOML without numbers of thousands of digits or brackets a thousand deep"
         fix = "look for what no settings file has"
-    raise Problems([Problem(source=str(path), allowed=allowed, fix=fix)])
+    raise UserError([Problem(source=str(path), allowed=allowed, fix=fix)])
 
 
 def _merge(below: Values, above: Values) -> Values:

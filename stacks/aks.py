@@ -4,9 +4,9 @@ from cdktf import TerraformStack
 from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
 from constructs import Construct
 
-from constructs.cluster import AksCluster, SubnetAccess
-from constructs.network import Subnet, VirtualNetwork
-from constructs.node_pool import NodePool, PoolSize
+from constructs.cluster.cluster import AksCluster, SubnetAccess
+from constructs.cluster.network import Subnet, VirtualNetwork
+from constructs.cluster.node_pool import NodePool, PoolSize
 from settings import Environment
 from settings.model import IngressPool, SystemPool, UserPool
 from stacks.aks_outputs import add_aks_outputs

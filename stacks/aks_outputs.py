@@ -2,7 +2,7 @@
 
 from cdktf import TerraformStack
 
-from constructs.cluster import AksCluster
+from constructs.cluster.cluster import AksCluster
 from stacks.outputs import add_output
 
 

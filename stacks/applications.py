@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from cdktf import ITerraformDependable, TerraformStack
 
-from constructs.mesh import Mesh
-from constructs.namespace import Namespace
-from constructs.route_table import Route, RouteTable, tables_by_host
-from constructs.sample_app import SampleApp
-from constructs.sidecar_injection import INJECTION_LABEL, SidecarInjection
+from constructs.ingress.virtual_services import Route, VirtualService, virtual_services_by_host
+from constructs.mesh.mesh import Mesh
+from constructs.mesh.namespace import Namespace
+from constructs.mesh.sample_app import SampleApp
+from constructs.mesh.sidecar_injection import INJECTION_LABEL, SidecarInjection
 from rules.names import SAMPLE_NAMESPACE
 from rules.routes import ANY_HOST
 from settings import Settings
@@ -21,7 +21,7 @@ class Applications:
     """What the gateway must know of the applications."""
 
     namespaces: Sequence[ITerraformDependable]
-    tables: Sequence[RouteTable]
+    virtual_services: Sequence[VirtualService]
 
 
 def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> Applications:
@@ -34,7 +34,7 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
         Namespace(stack, f"{name}-namespace", name=name, labels=INJECTION_LABEL).namespace
         for name in settings.namespaces.created
     ]
-    tables = tables_by_host(
+    virtual_services = virtual_services_by_host(
         [
             Route(
                 host=route.host,
@@ -57,11 +57,11 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
             # A pod that starts before these has no sidecar.
             depends_on=[mesh.istiod, *namespaces],
         )
-        tables.append(_sample_table(sample))
-    return Applications(namespaces=namespaces, tables=tables)
+        virtual_services.append(_sample_routes(sample))
+    return Applications(namespaces=namespaces, virtual_services=virtual_services)
 
 
-def _sample_table(sample: SampleApp) -> RouteTable:
+def _sample_routes(sample: SampleApp) -> VirtualService:
     route = Route(
         host=ANY_HOST,
         prefix="/",
@@ -69,4 +69,4 @@ def _sample_table(sample: SampleApp) -> RouteTable:
         namespace=sample.namespace,
         port=sample.port,
     )
-    return RouteTable(name=sample.name, namespace=sample.namespace, routes=[route])
+    return VirtualService(name=sample.name, namespace=sample.namespace, routes=[route])

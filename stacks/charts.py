@@ -1,6 +1,6 @@
 """Where the charts of the settings come from."""
 
-from constructs.chart import ChartSource
+from constructs.helm_release import ChartSource
 from settings.model import Istio, Monitoring
 from stacks.folders import from_stack
 

@@ -4,7 +4,7 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
 )
 
-from constructs.cluster_access import ClusterCredentials, Kubeconfig, Kubelogin
+from constructs.cluster.access import ClusterCredentials, Kubeconfig, Kubelogin
 from settings import Settings, access
 from stacks.folders import from_stack
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from cdktf import Fn, TerraformStack
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 
-from constructs.front_door import FrontDoorEndpoint, FrontDoorProfile
-from constructs.front_door_origin import PrivateLinkOrigin
-from constructs.front_door_origin_group import FrontDoorOriginGroup, HealthProbe
-from constructs.front_door_route import FrontDoorRoute
-from constructs.ingress_routing import IngressRouting
-from constructs.private_link_ingress import PrivateLinkIngress
+from constructs.front_door.origin import PrivateLinkOrigin
+from constructs.front_door.origin_group import FrontDoorOriginGroup, HealthProbe
+from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
+from constructs.front_door.route import FrontDoorRoute
+from constructs.ingress.ingress_routing import IngressRouting
+from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from settings import Settings
 
 

@@ -7,13 +7,13 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 from constructs import Construct
 
-from constructs.cluster_access import ClusterAccess
-from constructs.ingress_routing import IngressRouting
-from constructs.mesh import Mesh
-from constructs.monitoring import Monitoring
-from constructs.namespace import Namespace
-from constructs.private_link_ingress import PrivateLinkIngress
-from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.cluster.access import ClusterAccess
+from constructs.ingress.ingress_routing import IngressRouting
+from constructs.ingress.private_link_ingress import PrivateLinkIngress
+from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.mesh.mesh import Mesh
+from constructs.mesh.monitoring import Monitoring
+from constructs.mesh.namespace import Namespace
 from rules.nodes import dedicated_taint
 from settings import Environment, Settings
 from stacks import names
@@ -62,7 +62,7 @@ class IstioStack(TerraformStack):
             if settings.gateway.origin_lock
             else None,
             hosts=settings.gateway.hosts,
-            tables=applications.tables,
+            virtual_services=applications.virtual_services,
             strict_mutual_tls=settings.istio.strict_mutual_tls,
             depends_on=applications.namespaces,
         )

@@ -2,7 +2,7 @@
 
 from cdktf import TerraformStack
 
-from constructs.private_link_ingress import PrivateLinkIngress
+from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from settings import Settings
 from stacks import names
 from stacks.front_door import FrontDoor

@@ -14,8 +14,8 @@ for hiding in (ROOT / "constructs/__init__.py", ROOT / "tests/constructs/__init_
             " (constructs/README.md says why)"
         )
 
-from machine import quieten  # noqa: E402
-from provider_imports import load_only_what_is_used  # noqa: E402
+from app.lazy_bindings import load_only_what_is_used  # noqa: E402
+from app.preflight import quieten  # noqa: E402
 
 quieten()
 load_only_what_is_used()

@@ -13,7 +13,7 @@ from tests.synthesis import Json
 ROOT = Path(__file__).parents[1]
 HELM = ROOT / ".tools" / "helm" / "helm"
 INSTALL = ROOT / "tools" / "install-helm"
-CHART = ROOT / "constructs" / "ingress-routing"
+CHART = ROOT / "constructs" / "ingress" / "ingress-routing"
 
 
 @cache

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings
 from tests.synthesis import settings_text
 
@@ -39,7 +39,7 @@ ABOUT_BOTH = [
 
 @pytest.mark.parametrize("text", ABOUT_AKS + ABOUT_ISTIO + ABOUT_BOTH)
 def test_with_both_stacks_it_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(Problems):
+    with pytest.raises(UserError):
         load_settings(settings_text(tmp_path, text))
 
 
@@ -55,11 +55,11 @@ def test_with_aks_alone_it_is_accepted(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("text", ABOUT_ISTIO)
 def test_with_istio_alone_its_own_rules_bite(tmp_path: Path, text: str) -> None:
-    with pytest.raises(Problems):
+    with pytest.raises(UserError):
         load_settings(settings_text(tmp_path, f"stacks = ['istio']\n{text}"))
 
 
 @pytest.mark.parametrize("text", ABOUT_AKS)
 def test_with_aks_alone_its_own_rules_bite(tmp_path: Path, text: str) -> None:
-    with pytest.raises(Problems):
+    with pytest.raises(UserError):
         load_settings(settings_text(tmp_path, f"stacks = ['aks']\n{text}"))

@@ -6,17 +6,17 @@ import pytest
 from cdktf import TerraformStack
 from constructs import Construct
 
-from constructs.chart import ChartArguments, helm_release
-from constructs.cluster import AksCluster, SubnetAccess
-from constructs.front_door import FrontDoorEndpoint, FrontDoorProfile
-from constructs.front_door_origin import PrivateLinkOrigin
-from constructs.front_door_origin_group import FrontDoorOriginGroup
-from constructs.front_door_route import FrontDoorRoute
-from constructs.namespace import Namespace
-from constructs.network import Subnet, VirtualNetwork
-from constructs.node_pool import NodePool, PoolSize
-from constructs.sample_app import SampleApp
-from constructs.sidecar_injection import SidecarInjection
+from constructs.cluster.cluster import AksCluster, SubnetAccess
+from constructs.cluster.network import Subnet, VirtualNetwork
+from constructs.cluster.node_pool import NodePool, PoolSize
+from constructs.front_door.origin import PrivateLinkOrigin
+from constructs.front_door.origin_group import FrontDoorOriginGroup
+from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
+from constructs.front_door.route import FrontDoorRoute
+from constructs.helm_release import ChartArguments, helm_release
+from constructs.mesh.namespace import Namespace
+from constructs.mesh.sample_app import SampleApp
+from constructs.mesh.sidecar_injection import SidecarInjection
 
 Make = Callable[[Construct, str], object]
 SIZE = PoolSize(vm_size="Standard_D4s_v5", min_count=1, max_count=2)

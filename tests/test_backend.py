@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from tests.synthesis import Json, Stacks, settings_text, synthesize
 
 AZURERM = """
@@ -44,7 +44,7 @@ def test_azurerm_can_use_oidc(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("secret", ["access_key", "sas_token", "client_secret"])
 def test_azurerm_takes_no_secret(tmp_path: Path, secret: str) -> None:
-    with pytest.raises(Problems, match=f"backend.{secret} = "):
+    with pytest.raises(UserError, match=f"backend.{secret} = "):
         backends(tmp_path, AZURERM + f'{secret} = "abc"')
 
 

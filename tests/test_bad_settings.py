@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings
 from tests.synthesis import settings_text
 
@@ -14,7 +14,7 @@ CASES = tomllib.loads((Path(__file__).parent / "bad_settings.toml").read_text())
 
 def lines_of(folder: Path, text: str) -> list[str]:
     path = settings_text(folder, text)
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(path)
     return [line.removeprefix(f"{path}: ") for line in str(refused.value).splitlines()]
 
@@ -72,14 +72,14 @@ def test_a_file_that_is_no_toml_is_named_with_the_place(
 ) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(content)
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(path)
     assert str(refused.value).startswith(f"{path}: allowed: ")
     assert line in str(refused.value)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(tmp_path / "prod.toml")
     assert str(refused.value) == (
         f"{tmp_path}/prod.toml: allowed: a settings file;"
@@ -88,5 +88,5 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_folder_instead_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(Problems, match="allowed: a file that can be read; fix: the system says"):
+    with pytest.raises(UserError, match="allowed: a file that can be read; fix: the system says"):
         load_settings(tmp_path)

@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.chart import ChartSource, helm_release
+from constructs.helm_release import ChartSource, helm_release
 from tests.synthesis import Json, synth
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.synthesis import Stacks
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("constructs", "rules", "settings", "stacks")
+FOLDERS = ("app", "constructs", "rules", "settings", "stacks")
 SAYS_ITS_ARGUMENTS = """#!/bin/sh
 [ "$1" = version ] && echo Terraform v1.11.4
 for each in "$@"; do echo "[$each]"; done

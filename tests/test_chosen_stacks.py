@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import Environment, chosen_stacks, load_environments
 
 DEV = 'environment = "dev"\nnames.resource_group = "dev"\n'
@@ -50,7 +50,7 @@ def test_of_several_environments_by_their_whole_names(
 
 
 def test_a_plain_name_is_none_of_several_environments(tmp_path: Path) -> None:
-    with pytest.raises(Problems, match="stack aks: allowed: one of the stacks dev-aks, dev-istio"):
+    with pytest.raises(UserError, match="stack aks: allowed: one of the stacks dev-aks, dev-istio"):
         chosen_stacks(environments(tmp_path, DEV, PROD), ["aks"])
 
 

@@ -1,9 +1,9 @@
 import pytest
 from cdktf import TerraformStack, TerraformVariable
 
-from constructs.cluster import AksCluster, SubnetAccess
-from constructs.network import Subnet, VirtualNetwork
-from constructs.node_pool import PoolSize
+from constructs.cluster.cluster import AksCluster, SubnetAccess
+from constructs.cluster.network import Subnet, VirtualNetwork
+from constructs.cluster.node_pool import PoolSize
 from tests.synthesis import Json, synth
 
 SIZE = PoolSize(vm_size="Standard_D4s_v5", min_count=1, max_count=5, zones=["1", "2"])

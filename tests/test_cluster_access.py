@@ -4,7 +4,7 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
 )
 
-from constructs.cluster_access import ClusterAccess, ClusterCredentials, Kubeconfig, Kubelogin
+from constructs.cluster.access import ClusterAccess, ClusterCredentials, Kubeconfig, Kubelogin
 from tests.synthesis import synth
 
 CLUSTER = "data.azurerm_kubernetes_cluster.aks"

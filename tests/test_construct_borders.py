@@ -3,18 +3,18 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.front_door_origin_group import LoadBalancing
-from constructs.node_pool import PoolSize
-from constructs.private_link_service import PrivateLinkService
-from constructs.route_table import Route, RouteTable
+from constructs.cluster.node_pool import PoolSize
+from constructs.front_door.origin_group import LoadBalancing
+from constructs.ingress.private_link_service import PrivateLinkService
+from constructs.ingress.virtual_services import Route, VirtualService
 from tests.synthesis import Json
 from tests.test_front_door_route import route
 from tests.test_ingress_routing import release
 
 
-def table(name: str, prefix: str, host: str = "*") -> RouteTable:
+def virtual_service(name: str, prefix: str, host: str = "*") -> VirtualService:
     one = Route(host=host, prefix=prefix, service="shop", namespace="web", port=80)
-    return RouteTable(name=name, namespace="web", routes=[one])
+    return VirtualService(name=name, namespace="web", routes=[one])
 
 
 def test_a_route_without_origins_is_refused(stack: TerraformStack) -> None:
@@ -35,9 +35,9 @@ def test_a_pattern_that_is_no_path_is_refused(stack: TerraformStack) -> None:
     )
 
 
-def test_a_table_that_takes_the_probe_is_refused(stack: TerraformStack) -> None:
+def test_a_virtual_service_that_takes_the_probe_is_refused(stack: TerraformStack) -> None:
     with pytest.raises(ValueError) as refused:
-        release(stack, tables=(table("shop", "/u"),))
+        release(stack, virtual_services=(virtual_service("shop", "/u"),))
     assert str(refused.value) == (
         "IngressRouting routing routes = ('/u', '/up'): allowed: a prefix that is not the"
         " beginning of the probe's path, /up; fix: choose a longer prefix, or another path for the"
@@ -45,12 +45,18 @@ def test_a_table_that_takes_the_probe_is_refused(stack: TerraformStack) -> None:
     )
 
 
-def test_two_tables_of_one_name_are_refused(stack: TerraformStack) -> None:
+def test_two_virtual_services_of_one_name_are_refused(stack: TerraformStack) -> None:
     with pytest.raises(ValueError) as refused:
-        release(stack, tables=(table("shop", "/a"), table("shop", "/b", "a.com")))
+        release(
+            stack,
+            virtual_services=(
+                virtual_service("shop", "/a"),
+                virtual_service("shop", "/b", "a.com"),
+            ),
+        )
     assert str(refused.value) == (
-        "IngressRouting routing tables = ('web/shop', 'web/shop'): allowed: tables of different"
-        " names; fix: give each a name of its own"
+        "IngressRouting routing virtual_services = ('web/shop', 'web/shop'): allowed:"
+        " VirtualServices of different names; fix: give each a name of its own"
     )
 
 

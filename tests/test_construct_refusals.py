@@ -5,20 +5,20 @@ from collections.abc import Callable
 import pytest
 from cdktf import TerraformStack
 
-from constructs.chart import ChartArguments, ChartSource, helm_release
-from constructs.cluster import AksCluster
-from constructs.front_door import FrontDoorEndpoint, FrontDoorProfile
-from constructs.front_door_origin import PrivateLinkOrigin
-from constructs.front_door_origin_group import FrontDoorOriginGroup, HealthProbe, LoadBalancing
-from constructs.mesh import Mesh
-from constructs.namespace import Namespace
-from constructs.network import Subnet, VirtualNetwork
-from constructs.node_pool import NodePool, PoolSize
-from constructs.private_link_ingress import PrivateLinkIngress
-from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
-from constructs.route_table import Route, RouteTable
-from constructs.sample_app import SampleApp
-from constructs.sidecar_injection import SidecarInjection
+from constructs.cluster.cluster import AksCluster
+from constructs.cluster.network import Subnet, VirtualNetwork
+from constructs.cluster.node_pool import NodePool, PoolSize
+from constructs.front_door.origin import PrivateLinkOrigin
+from constructs.front_door.origin_group import FrontDoorOriginGroup, HealthProbe, LoadBalancing
+from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
+from constructs.helm_release import ChartArguments, ChartSource, helm_release
+from constructs.ingress.private_link_ingress import PrivateLinkIngress
+from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.ingress.virtual_services import Route, VirtualService
+from constructs.mesh.mesh import Mesh
+from constructs.mesh.namespace import Namespace
+from constructs.mesh.sample_app import SampleApp
+from constructs.mesh.sidecar_injection import SidecarInjection
 from tests.test_addresses import SIZE, network, subnet
 
 Keywords = dict[str, object]
@@ -207,10 +207,10 @@ CASES: list[tuple[Make, Keywords, Keywords, str]] = [
     (_plain(Route), ROUTE, {"service": "A"}, "Route service = 'A': allowed: 1 to 63"),
     (_plain(Route), ROUTE, {"port": 0}, "Route port = 0: allowed: a whole number from 1 to 65535"),
     (
-        _plain(RouteTable),
+        _plain(VirtualService),
         {"name": "t", "namespace": "n"},
         {"routes": []},
-        "RouteTable t routes = (): allowed: one or more routes of one host; fix: make a table for",
+        "VirtualService t routes = (): allowed: one or more routes of one host; fix: make a",
     ),
     (
         _plain(PrivateLinkService),

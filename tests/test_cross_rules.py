@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings
 from tests.refused import assert_refused
 from tests.synthesis import settings_text
@@ -137,7 +137,7 @@ def test_is_refused_with_the_key_to_change(
 @pytest.mark.parametrize("last", ["0", "1", "2", "3", "255"])
 def test_no_address_is_one_that_azure_keeps(tmp_path: Path, last: str) -> None:
     text = f"[private_link_service]\nnat_address = '10.52.192.{last}'"
-    with pytest.raises(Problems, match="not one of the five that Azure keeps"):
+    with pytest.raises(UserError, match="not one of the five that Azure keeps"):
         load_settings(settings_text(tmp_path, text))
 
 
@@ -163,6 +163,6 @@ def test_is_accepted(tmp_path: Path, text: str) -> None:
 
 
 def test_a_rule_does_not_repeat_what_a_key_has_wrong_by_itself(tmp_path: Path) -> None:
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(settings_text(tmp_path, "[network]\nplc_subnet = 'plc'"))
     assert [problem.key for problem in refused.value.problems] == ["network.plc_subnet"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings, settings_files
 from settings.access import AzurermBackend
 from tests.synthesis import settings_text
@@ -109,7 +109,7 @@ def test_a_bad_variable_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(settings_text(tmp_path, ""))
     assert str(refused.value).startswith(line)
 
@@ -118,7 +118,7 @@ def test_a_number_of_thousands_of_digits_is_no_number_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ISTIO_AKS_GATEWAY__MAX_REPLICAS", "9" * 5000)
-    with pytest.raises(Problems, match="…: allowed: a whole number from 1 to 100 pods"):
+    with pytest.raises(UserError, match="…: allowed: a whole number from 1 to 100 pods"):
         load_settings(settings_text(tmp_path, ""))
 
 
@@ -126,7 +126,7 @@ def test_a_variable_that_cannot_be_read_hides_no_problem_of_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ISTIO_AKS_STACKS", "istio")
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(settings_text(tmp_path, "[names]\ncluster = '-'"))
     assert [problem.source for problem in refused.value.problems] == [
         "ISTIO_AKS_STACKS",
@@ -138,7 +138,7 @@ def test_a_key_that_the_variable_does_not_set_is_the_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ISTIO_AKS_NAMES", '{"cluster": "a"}')
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(settings_text(tmp_path, "[names]\ndns_prefix = '-'"))
     (problem,) = refused.value.problems
     assert (problem.source, problem.key) == (str(tmp_path / "settings.toml"), "names.dns_prefix")

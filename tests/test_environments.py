@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cdktf import App
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_environments
 from stacks.app import build
 from tests.synthesis import Json
@@ -157,7 +157,7 @@ def test_the_default_environment_stands_beside_others_under_its_plain_names(tmp_
 def test_clashes_and_problems_of_all_files_are_listed(
     tmp_path: Path, texts: dict[str, str], lines: list[str]
 ) -> None:
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_environments(files(tmp_path, **texts))
     found = [line.removeprefix(f"{tmp_path}/") for line in str(refused.value).splitlines()]
     assert len(found) == len(lines)
@@ -167,7 +167,7 @@ def test_clashes_and_problems_of_all_files_are_listed(
 
 def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
     (path,) = files(tmp_path, prod=PROD)
-    with pytest.raises(Problems, match='environment = "prod": allowed: a name other than'):
+    with pytest.raises(UserError, match='environment = "prod": allowed: a name other than'):
         load_environments([path, path])
 
 
@@ -179,6 +179,6 @@ def test_a_key_that_is_the_default_of_the_other_stack_is_refused(tmp_path: Path)
         'aks_key = "prod.istio.tfstate"',
     )
     with pytest.raises(
-        Problems, match='backend.istio_key = "prod.istio.tfstate": allowed: a value'
+        UserError, match='backend.istio_key = "prod.istio.tfstate": allowed: a value'
     ):
         load_environments([path])

@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformOutput, TerraformStack
 
-from constructs.front_door import FrontDoorEndpoint, FrontDoorProfile
+from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
 from tests.synthesis import synth
 
 

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from cdktf import TerraformStack
 
-from constructs.front_door_origin import PrivateLinkOrigin
-from constructs.front_door_origin_group import FrontDoorOriginGroup
-from constructs.namespace import Namespace
+from constructs.front_door.origin import PrivateLinkOrigin
+from constructs.front_door.origin_group import FrontDoorOriginGroup
+from constructs.mesh.namespace import Namespace
 from tests.synthesis import Json, synth
 
 SERVICE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/privateLinkServices/pls"

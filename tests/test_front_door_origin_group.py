@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.front_door_origin_group import FrontDoorOriginGroup, HealthProbe, LoadBalancing
+from constructs.front_door.origin_group import FrontDoorOriginGroup, HealthProbe, LoadBalancing
 from tests.synthesis import Json, synth
 
 

@@ -3,10 +3,10 @@ from collections.abc import Sequence
 import pytest
 from cdktf import TerraformStack
 
-from constructs.front_door import FrontDoorEndpoint
-from constructs.front_door_origin import PrivateLinkOrigin
-from constructs.front_door_origin_group import FrontDoorOriginGroup
-from constructs.front_door_route import FrontDoorRoute
+from constructs.front_door.origin import PrivateLinkOrigin
+from constructs.front_door.origin_group import FrontDoorOriginGroup
+from constructs.front_door.profile import FrontDoorEndpoint
+from constructs.front_door.route import FrontDoorRoute
 from tests.synthesis import Json, synth
 
 

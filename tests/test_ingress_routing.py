@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 from cdktf import App, TerraformStack
-from constructs import ingress_routing
 
-from constructs.chart import ChartSource
-from constructs.front_door_origin_group import HealthProbe
-from constructs.ingress_routing import IngressRouting
-from constructs.mesh import Mesh
-from constructs.private_link_ingress import PrivateLinkIngress
-from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
-from constructs.route_table import Route, RouteTable, tables_by_host
+from constructs.front_door.origin_group import HealthProbe
+from constructs.helm_release import ChartSource
+from constructs.ingress import ingress_routing
+from constructs.ingress.ingress_routing import IngressRouting
+from constructs.ingress.private_link_ingress import PrivateLinkIngress
+from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.ingress.virtual_services import Route, VirtualService, virtual_services_by_host
+from constructs.mesh.mesh import Mesh
 from tests.synthesis import Json, synth, values
 
 CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
@@ -44,7 +44,7 @@ def release(
     *,
     front_door_id: str | None = "id",
     hosts: tuple[str, ...] = ("*",),
-    tables: tuple[RouteTable, ...] = (),
+    virtual_services: tuple[VirtualService, ...] = (),
     strict: bool = False,
 ) -> Json:
     mesh = Mesh(stack, "istio", namespace="istio-system", charts=CHARTS)
@@ -69,7 +69,7 @@ def release(
         probe=HealthProbe(path="/up", request_type="HEAD"),
         front_door_id=front_door_id,
         hosts=hosts,
-        tables=tables,
+        virtual_services=virtual_services,
         strict_mutual_tls=strict,
     )
     made: Json = synth(stack)["resource"]["helm_release"]["routing"]
@@ -134,15 +134,15 @@ def test_mutual_tls(stack: TerraformStack, strict: bool) -> None:
 
 
 def test_longer_prefixes_come_first() -> None:
-    (table,) = tables_by_host(
+    (table,) = virtual_services_by_host(
         [route(prefix="/"), route(prefix="/shop/cart"), route(prefix="/shop")], namespace="edge"
     )
     rules = table.values(["*"])["rules"]
     assert [rule["prefix"] for rule in rules] == ["/shop/cart", "/shop", "/"]
 
 
-def test_each_host_has_a_table_named_after_it() -> None:
-    tables = tables_by_host(
+def test_each_host_has_a_virtual_service_named_after_it() -> None:
+    tables = virtual_services_by_host(
         [route(), route(host="Shop.contoso.com"), route(host="*.contoso.com")], namespace="edge"
     )
     assert [table.name for table in tables] == [
@@ -165,8 +165,10 @@ def hosts_of(made: Json) -> dict[str, list[str]]:
 
 
 def test_routes_for_any_host_get_the_hosts_that_no_other_names(stack: TerraformStack) -> None:
-    tables = tables_by_host([route(), route(host="shop.contoso.com")], namespace="edge")
-    made = release(stack, hosts=("shop.contoso.com", "*.example.com"), tables=tuple(tables))
+    tables = virtual_services_by_host([route(), route(host="shop.contoso.com")], namespace="edge")
+    made = release(
+        stack, hosts=("shop.contoso.com", "*.example.com"), virtual_services=tuple(tables)
+    )
     assert hosts_of(made) == {
         "any-host": ["*.example.com"],
         "shop.contoso.com": ["shop.contoso.com"],
@@ -174,8 +176,8 @@ def test_routes_for_any_host_get_the_hosts_that_no_other_names(stack: TerraformS
 
 
 def test_routes_for_any_host_are_not_made_where_none_is_left(stack: TerraformStack) -> None:
-    tables = tables_by_host([route(), route(host="shop.contoso.com")], namespace="edge")
-    made = release(stack, hosts=("Shop.contoso.com",), tables=tuple(tables))
+    tables = virtual_services_by_host([route(), route(host="shop.contoso.com")], namespace="edge")
+    made = release(stack, hosts=("Shop.contoso.com",), virtual_services=tuple(tables))
     assert hosts_of(made) == {"shop.contoso.com": ["shop.contoso.com"]}
 
 
@@ -189,25 +191,25 @@ def test_hosts_are_in_lower_case() -> None:
 
 
 def test_refuses_a_route_that_takes_the_probe(stack: TerraformStack) -> None:
-    tables = tables_by_host([route(prefix="/u")], namespace="edge")
+    tables = virtual_services_by_host([route(prefix="/u")], namespace="edge")
     with pytest.raises(ValueError, match="not the beginning of the probe's path, /up"):
-        release(stack, tables=tuple(tables))
+        release(stack, virtual_services=tuple(tables))
 
 
 def test_refuses_a_host_that_the_gateway_does_not_have(stack: TerraformStack) -> None:
-    tables = tables_by_host([route(host="*.contoso.com")], namespace="edge")
+    tables = virtual_services_by_host([route(host="*.contoso.com")], namespace="edge")
     with pytest.raises(ValueError, match="the gateway's hosts include: shop.contoso.com"):
-        release(stack, hosts=("shop.contoso.com",), tables=tuple(tables))
+        release(stack, hosts=("shop.contoso.com",), virtual_services=tuple(tables))
 
 
 def test_refuses_two_routes_for_one_prefix() -> None:
     with pytest.raises(ValueError, match="each prefix once"):
-        RouteTable(name="t", namespace="edge", routes=[route(), route(service="other")])
+        VirtualService(name="t", namespace="edge", routes=[route(), route(service="other")])
 
 
-def test_refuses_a_table_of_two_hosts() -> None:
+def test_refuses_a_virtual_service_of_two_hosts() -> None:
     with pytest.raises(ValueError, match="one or more routes of one host"):
-        RouteTable(name="t", namespace="edge", routes=[route(), route(host="contoso.com")])
+        VirtualService(name="t", namespace="edge", routes=[route(), route(host="contoso.com")])
 
 
 @pytest.mark.parametrize("host", ["", "https://contoso.com", "contoso.com:80", "a.*", "10.1.4.20"])

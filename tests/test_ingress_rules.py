@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings
 from tests.refused import assert_refused
 from tests.synthesis import settings_text
@@ -177,7 +177,7 @@ def test_is_accepted(tmp_path: Path, text: str) -> None:
 )
 def test_one_bad_key_gives_one_line(tmp_path: Path, text: str, line: str) -> None:
     path = settings_text(tmp_path, text)
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(path)
     assert str(refused.value).startswith(f"{path}: {line}")
     assert "\n" not in str(refused.value)

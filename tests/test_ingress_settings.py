@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings
 from tests.synthesis import Json, settings_text, synthesize, values
 
@@ -35,7 +35,7 @@ def test_front_door_is_not_believed(tmp_path: Path, text: str) -> None:
 
 def test_front_door_cannot_be_believed_without_the_lock(tmp_path: Path) -> None:
     path = settings_text(tmp_path, "gateway = {trust_front_door = true, origin_lock = false}")
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(path)
     (line,) = str(refused.value).splitlines()
     assert line.startswith(
@@ -46,7 +46,7 @@ def test_front_door_cannot_be_believed_without_the_lock(tmp_path: Path) -> None:
 
 def test_two_pods_need_two_nodes_of_their_own_pool(tmp_path: Path) -> None:
     path = settings_text(tmp_path, "node_pools.ingress.max_count = 1")
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(path)
     (line,) = str(refused.value).splitlines()
     assert line.startswith(

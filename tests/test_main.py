@@ -159,14 +159,9 @@ def test_node_that_is_too_old(tmp_path: Path, node_of: str) -> None:
 def test_a_file_that_hides_the_package_constructs(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
-    for name in (
-        "interruption.py",
-        "machine.py",
-        "main.py",
-        "problems.py",
-        "settings.toml",
-    ):
+    for name in ("main.py", "settings.toml"):
         shutil.copy(ROOT / name, copy)
+    shutil.copytree(ROOT / "app", copy / "app")
     (copy / "constructs").mkdir()
     (copy / "constructs" / "__init__.py").touch()
     ended = subprocess.run(

@@ -1,8 +1,8 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.chart import ChartSource
-from constructs.mesh import Mesh
+from constructs.helm_release import ChartSource
+from constructs.mesh.mesh import Mesh
 from tests.synthesis import Json, synth, values
 
 

@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.monitoring import Monitoring
+from constructs.mesh.monitoring import Monitoring
 from tests.synthesis import Json, synth, values
 
 

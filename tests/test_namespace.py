@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformOutput, TerraformStack
 
-from constructs.namespace import Namespace
+from constructs.mesh.namespace import Namespace
 from tests.synthesis import synth
 
 

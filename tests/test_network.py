@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.network import Subnet, VirtualNetwork
+from constructs.cluster.network import Subnet, VirtualNetwork
 from tests.synthesis import Json, synth
 
 

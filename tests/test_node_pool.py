@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.node_pool import NodePool, PoolSize, temporary_pool_name
+from constructs.cluster.node_pool import NodePool, PoolSize, temporary_pool_name
 from tests.synthesis import Json, synth
 
 SIZE = PoolSize(vm_size="Standard_D4s_v5", min_count=1, max_count=5)

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from output_folder import written_whole
-from problems import Problems
+from app.errors import UserError
+from app.output_folder import written_whole
 
 ROOT = Path(__file__).parents[1]
 SLOW = """
 import sys, time
 from pathlib import Path
-from interruption import end_in_one_line
-from output_folder import written_whole
+from app.interruption import end_in_one_line
+from app.output_folder import written_whole
 end_in_one_line()
 with written_whole(Path(sys.argv[1])) as new:
     (new / "half").write_text("half")
@@ -70,7 +70,7 @@ def write_half(folder: Path, error: Exception) -> None:
     ],
 )
 def test_a_full_disk_leaves_all_as_it_was(before: Path, error: Exception) -> None:
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         write_half(before, error)
     assert str(refused.value) == (
         f"{before}: allowed: a folder that can be written to, with room in it;"
@@ -87,7 +87,7 @@ def test_a_mistake_of_ours_is_not_dressed_up(before: Path) -> None:
 def test_a_file_in_the_place_of_the_folder_gives_one_line(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with (
-        pytest.raises(Problems, match="allowed: a folder that can be written to"),
+        pytest.raises(UserError, match="allowed: a folder that can be written to"),
         written_whole(tmp_path / "out") as new,
     ):
         (new / "manifest.json").write_text("here")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_environments
 from tests.test_environments import files
 
@@ -50,7 +50,7 @@ def test_the_same_group_in_what_may_be_one_subscription_is_refused(
     monkeypatch.delenv("ARM_SUBSCRIPTION_ID", raising=False)
     if of_the_machine:
         monkeypatch.setenv("ARM_SUBSCRIPTION_ID", of_the_machine)
-    with pytest.raises(Problems, match='names.resource_group = "istio-aks": allowed: a value'):
+    with pytest.raises(UserError, match='names.resource_group = "istio-aks": allowed: a value'):
         load_environments(in_subscriptions(tmp_path, one, other))
 
 
@@ -58,7 +58,7 @@ def test_an_endpoint_is_of_the_tenant_whatever_the_subscription(tmp_path: Path) 
     one, other = in_subscriptions(tmp_path, FIRST, SECOND)
     for path in (one, other):
         path.write_text(f"{path.read_text()}\nfront_door.endpoint = 'shop'")
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_environments([one, other])
     assert [problem.key for problem in refused.value.problems] == ["front_door.endpoint"]
 

@@ -2,10 +2,10 @@ from collections.abc import Sequence
 
 from cdktf import TerraformStack
 
-from constructs.chart import ChartSource
-from constructs.mesh import Mesh
-from constructs.private_link_ingress import PrivateLinkIngress
-from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.helm_release import ChartSource
+from constructs.ingress.private_link_ingress import PrivateLinkIngress
+from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.mesh.mesh import Mesh
 from tests.synthesis import Json, synth, values
 
 CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")

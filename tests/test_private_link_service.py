@@ -3,7 +3,7 @@ from inspect import signature
 
 import pytest
 
-from constructs.private_link_service import InternalLoadBalancer, PrivateLinkService
+from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
 
 
 def test_annotations_of_the_original() -> None:

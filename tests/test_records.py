@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_environments
 from settings.environments import Environment
 from settings.record import check_records, write_records
@@ -46,7 +46,7 @@ def test_the_default_environment_has_a_record_as_well(tmp_path: Path) -> None:
 def test_another_deployment_under_the_name_of_one_is_refused(tmp_path: Path, key: str) -> None:
     deployed(tmp_path, PROD, "terraform.prod.istio.tfstate")
     others = environments(tmp_path, f'{PROD}names.{key} = "other"')
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         check_records(others, tmp_path)
     assert str(refused.value) == (
         f'{tmp_path}/settings.toml: environment = "prod": allowed: a name for this deployment'
@@ -59,7 +59,7 @@ def test_another_deployment_under_the_name_of_one_is_refused(tmp_path: Path, key
 def test_another_subscription_under_the_name_of_one_is_refused(tmp_path: Path) -> None:
     one, other = (f'subscription_id = "{n * 8}-0000-0000-0000-000000000000"' for n in "12")
     deployed(tmp_path, one, "terraform.aks.tfstate")
-    with pytest.raises(Problems, match="environment = null: allowed: a name for this deployment"):
+    with pytest.raises(UserError, match="environment = null: allowed: a name for this deployment"):
         check_records(environments(tmp_path, other), tmp_path)
 
 
@@ -82,13 +82,13 @@ def test_what_was_destroyed_may_change_its_names(tmp_path: Path) -> None:
 def test_a_state_that_cannot_be_read_counts_as_deployed(tmp_path: Path) -> None:
     deployed(tmp_path, PROD, "terraform.prod.aks.tfstate")
     (tmp_path / "terraform.prod.aks.tfstate").write_text("{")
-    with pytest.raises(Problems):
+    with pytest.raises(UserError):
         check_records(environments(tmp_path, f'{PROD}names.cluster = "other"'), tmp_path)
 
 
 def test_a_state_in_azure_storage_counts_as_deployed(tmp_path: Path) -> None:
     write_records(environments(tmp_path, PROD + AZURERM), tmp_path)
-    with pytest.raises(Problems):
+    with pytest.raises(UserError):
         check_records(environments(tmp_path, f'{PROD}names.cluster = "other"\n{AZURERM}'), tmp_path)
 
 
@@ -108,7 +108,7 @@ def test_a_record_that_somebody_spoilt_is_written_anew(tmp_path: Path) -> None:
 def test_states_that_were_named_after_the_file_ask_for_that_name(tmp_path: Path) -> None:
     (tmp_path / "terraform.prod.aks.tfstate").write_text(DEPLOYED)
     settings_text(tmp_path, "").rename(tmp_path / "prod.toml")
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         check_records(load_environments([tmp_path / "prod.toml"]), tmp_path)
     assert str(refused.value) == (
         f'{tmp_path}/prod.toml: environment = null: allowed: "prod", after which the states of this'

@@ -1,8 +1,8 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.namespace import Namespace
-from constructs.sample_app import SampleApp
+from constructs.mesh.namespace import Namespace
+from constructs.mesh.sample_app import SampleApp
 from tests.synthesis import Json, synth
 
 

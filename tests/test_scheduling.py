@@ -1,4 +1,4 @@
-from constructs.scheduling import prefer_nodes, require_nodes, spread, tolerations
+from constructs.mesh.scheduling import prefer_nodes, require_nodes, spread, tolerations
 
 
 def test_requires_linux_nodes_of_aks_that_are_not_virtual() -> None:

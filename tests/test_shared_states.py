@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_environments
 
 DEV, PROD = ("tfstatedev", "dev"), ("tfstateprod", "prod")
@@ -30,5 +30,5 @@ def test_another_account_or_container_is_another_place(
 
 
 def test_a_key_stands_for_one_state_of_a_container(tmp_path: Path) -> None:
-    with pytest.raises(Problems, match='1.toml: backend.aks_key = "same": allowed: a value other'):
+    with pytest.raises(UserError, match='1.toml: backend.aks_key = "same": allowed: a value other'):
         load(tmp_path, DEV, DEV)

@@ -1,7 +1,7 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.sidecar_injection import SidecarInjection
+from constructs.mesh.sidecar_injection import SidecarInjection
 from tests.synthesis import synth
 
 

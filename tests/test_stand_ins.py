@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings
 from tests.synthesis import settings_text
 
@@ -13,7 +13,7 @@ SHOP = "[[routes]]\nservice = 'shop'\nprefix = '/shop'\nport = 80\n"
 
 def lines(folder: Path, text: str) -> list[str]:
     path = settings_text(folder, text)
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(path)
     return [line.removeprefix(f"{path}: ") for line in str(refused.value).splitlines()]
 

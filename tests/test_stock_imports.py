@@ -13,9 +13,9 @@ from tests.test_output import content_of
 ROOT = Path(__file__).parents[1]
 STOCK = """
 import sys
-from machine import quieten
+from app.preflight import quieten
 quieten()
-from output_folder import output_folder
+from app.output_folder import app.output_folder
 from settings import load_environments, settings_files
 from stacks.app import synthesize
 synthesize(load_environments(settings_files()), None, output_folder())

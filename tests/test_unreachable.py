@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import Problems
+from app.errors import UserError
 from settings import load_settings
 from tests.synthesis import settings_text
 
@@ -20,7 +20,7 @@ REST = "[[routes]]\nhost = '*.example.com'\nservice = 'rest'\nport = 80\n"
 
 
 def test_they_and_the_sample_are_named(tmp_path: Path) -> None:
-    with pytest.raises(Problems) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(settings_text(tmp_path, HOSTS + SHOP + ANY + REST))
     assert [(problem.key, problem.allowed) for problem in refused.value.problems] == [
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from problems import Location
+from app.errors import Location
 from settings.environment_variables import Values, read_variables
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from constructs.scheduling import POOL, prefer_nodes, spread
+from constructs.mesh.scheduling import POOL, prefer_nodes, spread
 from tests.synthesis import Json, values
 
 LINUX_NODES_OF_AKS = {

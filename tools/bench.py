@@ -22,18 +22,18 @@ ENVIRONMENTS = (1, 5, 20)
 SYNTH = """
 import sys
 sys.path.insert(0, {root!r})
-from machine import check_machine, quieten
+from app.preflight import check_machine, quieten
 quieten()
 check_machine()
 from settings import load_environments, settings_files
 environments = load_environments(settings_files())
 {prepare}
-from output_folder import output_folder
+from app.output_folder import app.output_folder
 from stacks.app import synthesize
 synthesize(environments, {only!r}, output_folder())
 """
 STOCK = ""
-USED = "from provider_imports import load_only_what_is_used; load_only_what_is_used()"
+USED = "from app.lazy_bindings import load_only_what_is_used; load_only_what_is_used()"
 PYTHON_ONLY = USED + "\nimport os; os.environ.pop('NODE_OPTIONS', None)"
 
 Figure = tuple[float, float]

@@ -5,12 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from provider_imports import load_only_what_is_used
+from app.lazy_bindings import load_only_what_is_used
 
 load_only_what_is_used()
 
-from constructs import ingress_routing  # noqa: E402
-
+from constructs.ingress import ingress_routing  # noqa: E402
 from main import main  # noqa: E402
 
 if __name__ == "__main__":

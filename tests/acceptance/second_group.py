@@ -1,13 +1,13 @@
 """Synthesizes the stacks with a second origin group, as a user would add it in Python."""
 
-from provider_imports import load_only_what_is_used
+from app.lazy_bindings import load_only_what_is_used
 
 load_only_what_is_used()
 
 from cdktf import App  # noqa: E402
 
-from constructs.front_door import FrontDoorProfile  # noqa: E402
-from constructs.front_door_origin_group import FrontDoorOriginGroup  # noqa: E402
+from constructs.front_door.origin_group import FrontDoorOriginGroup  # noqa: E402
+from constructs.front_door.profile import FrontDoorProfile  # noqa: E402
 from settings import load_environments, settings_files  # noqa: E402
 from stacks.app import build  # noqa: E402
 from stacks.istio import IstioStack  # noqa: E402

@@ -67,7 +67,7 @@ def test_a_prefix_shadows_the_probe_when_it_is_its_beginning(prefix: str, does: 
     [("*", "any-host"), ("a.com", "a.com"), ("*.a.com", "wildcard.a.com")],
 )
 def test_a_table_is_named_after_its_host(host: str, name: str) -> None:
-    assert routes.table_name(host) == name
+    assert routes.virtual_service_name(host) == name
 
 
 def test_a_wildcard_leaves_room_for_its_name() -> None:

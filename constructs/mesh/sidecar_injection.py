@@ -3,8 +3,8 @@
 from cdktf_cdktf_provider_kubernetes.labels import Labels, LabelsMetadata
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import names
 
 INJECTION_LABEL = {"istio-injection": "enabled"}
@@ -37,4 +37,4 @@ class SidecarInjection(Construct):
             ),
             labels=INJECTION_LABEL,
         )
-        address_by_path(self.labels, "kubernetes_labels")
+        logical_id_by_path(self.labels, "kubernetes_labels")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from cdktf import ITerraformDependable
 from constructs import Construct
 
-from constructs.chart import ChartSource, helm_release
-from constructs.scheduling import SYSTEM_MODE, prefer_nodes
+from constructs.helm_release import ChartSource, helm_release
+from constructs.mesh.scheduling import SYSTEM_MODE, prefer_nodes
 from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
 
 # Istio's own format (pilot/pkg/model/telemetry_logging.go) and at its end what Front Door says of

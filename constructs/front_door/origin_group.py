@@ -10,8 +10,8 @@ from cdktf_cdktf_provider_azurerm.cdn_frontdoor_origin_group import (
 )
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, front_door, names
 
 
@@ -124,5 +124,5 @@ class FrontDoorOriginGroup(Construct):
             if probe
             else None,
         )
-        address_by_path(self.group, "azurerm_cdn_frontdoor_origin_group")
+        logical_id_by_path(self.group, "azurerm_cdn_frontdoor_origin_group")
         self.id: str = self.group.id

@@ -7,7 +7,7 @@ of which the two stacks name about fifteen. That takes longer than all the rest 
   app needs only those that it names, and each resource's own module registers them. So the package
   object is made from its spec, as Python's import system would make it, and its body is left out.
 - Node.js, in which jsii runs: the entry of the npm package loads every resource too. Beside it lies
-  a lazy index, which provider_imports.cjs puts in its place.
+  a lazy index, which lazy_bindings.cjs puts in its place.
 
 Import lines and types stay what they are:
 

@@ -7,15 +7,15 @@ from typing import Any
 from cdktf import ITerraformDependable
 from constructs import Construct
 
-from constructs.chart import ChartSource, helm_release
 from constructs.guard import guard
-from constructs.mesh import Mesh
-from constructs.private_link_service import (
+from constructs.helm_release import ChartSource, helm_release
+from constructs.ingress.private_link_service import (
     STATUS_PORT,
     InternalLoadBalancer,
     PrivateLinkService,
 )
-from constructs.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
+from constructs.mesh.mesh import Mesh
+from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
 from rules import front_door, whole_number
 
 # What the seed's Gateway objects select. The chart would derive "ingress" from the release's name.

@@ -7,8 +7,8 @@ from cdktf_cdktf_provider_azurerm.cdn_frontdoor_endpoint import CdnFrontdoorEndp
 from cdktf_cdktf_provider_azurerm.cdn_frontdoor_profile import CdnFrontdoorProfile
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import front_door, names
 
 
@@ -54,7 +54,7 @@ class FrontDoorProfile(Construct):
             ),
             depends_on=list(depends_on) or None,
         )
-        address_by_path(self.profile, "azurerm_cdn_frontdoor_profile")
+        logical_id_by_path(self.profile, "azurerm_cdn_frontdoor_profile")
         self.id: str = self.profile.id
         self.name: str = self.profile.name
         self.front_door_id: str = self.profile.resource_guid
@@ -82,6 +82,6 @@ class FrontDoorEndpoint(Construct):
             name=guard(f"FrontDoorEndpoint {id_} name", name, names.front_door_endpoint),
             cdn_frontdoor_profile_id=profile_id,
         )
-        address_by_path(self.endpoint, "azurerm_cdn_frontdoor_endpoint")
+        logical_id_by_path(self.endpoint, "azurerm_cdn_frontdoor_endpoint")
         self.id: str = self.endpoint.id
         self.host_name: str = self.endpoint.host_name

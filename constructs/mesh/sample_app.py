@@ -31,8 +31,8 @@ from cdktf_cdktf_provider_kubernetes.service_v1 import (
 )
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import names
 from rules.releases import SAMPLE_IMAGE
 
@@ -87,7 +87,7 @@ class SampleApp(Construct):
             ),
             depends_on=list(depends_on) or None,
         )
-        address_by_path(deployment, "kubernetes_deployment_v1")
+        logical_id_by_path(deployment, "kubernetes_deployment_v1")
         service = ServiceV1(
             self,
             "service",
@@ -98,7 +98,7 @@ class SampleApp(Construct):
                 port=[ServiceV1SpecPort(name="http", port=PORT, target_port=str(PORT))],
             ),
         )
-        address_by_path(service, "kubernetes_service_v1")
+        logical_id_by_path(service, "kubernetes_service_v1")
 
 
 def _pod(name: str, image: str) -> DeploymentV1SpecTemplateSpec:

@@ -9,9 +9,9 @@ from cdktf_cdktf_provider_azurerm.cdn_frontdoor_origin import (
 )
 from constructs import Construct
 
-from constructs.address import address_by_path
-from constructs.front_door_origin_group import FrontDoorOriginGroup
+from constructs.front_door.origin_group import FrontDoorOriginGroup
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import front_door, names
 
 
@@ -85,5 +85,5 @@ class PrivateLinkOrigin(Construct):
             ),
             depends_on=list(depends_on) or None,
         )
-        address_by_path(self.origin, "azurerm_cdn_frontdoor_origin")
+        logical_id_by_path(self.origin, "azurerm_cdn_frontdoor_origin")
         self.id: str = self.origin.id

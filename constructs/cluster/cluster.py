@@ -14,10 +14,10 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
 from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from constructs import Construct
 
-from constructs.address import address_by_path
+from constructs.cluster.network import Subnet
+from constructs.cluster.node_pool import MAX_SURGE, PoolSize, temporary_pool_name
 from constructs.guard import guard
-from constructs.network import Subnet
-from constructs.node_pool import MAX_SURGE, PoolSize, temporary_pool_name
+from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names, networks, vm_sizes
 from rules.nodes import SYSTEM_MAX_PODS
 
@@ -124,7 +124,7 @@ class AksCluster(Construct):
             self.cluster.put_azure_active_directory_role_based_access_control(
                 admin_group_object_ids=list(admin_group_object_ids)
             )
-        address_by_path(self.cluster, "azurerm_kubernetes_cluster")
+        logical_id_by_path(self.cluster, "azurerm_kubernetes_cluster")
 
     def _integrate_entra_where_set(self, group_ids: TerraformVariable) -> None:
         # A dynamic block, because only Terraform knows whether the variable is null.
@@ -158,7 +158,7 @@ class SubnetAccess(Construct):
             role_definition_name="Network Contributor",
             principal_id=cluster.cluster.identity.principal_id,
         )
-        address_by_path(self.role, "azurerm_role_assignment")
+        logical_id_by_path(self.role, "azurerm_role_assignment")
 
 
 def _default_pool(

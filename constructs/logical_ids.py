@@ -9,7 +9,7 @@ HIDDEN = ("Default", "Resource")
 _taken: WeakKeyDictionary[TerraformStack, set[tuple[str, str]]] = WeakKeyDictionary()
 
 
-def address_by_path(element: TerraformElement, kind: str) -> None:
+def logical_id_by_path(element: TerraformElement, kind: str) -> None:
     """Name an element after its path in the stack: base in Mesh "istio" is named istio-base.
 
     cdktf would add eight hexadecimal digits to the name of everything that is not a direct child

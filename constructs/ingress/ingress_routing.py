@@ -7,12 +7,12 @@ import yaml
 from cdktf import AssetType, ITerraformDependable, TerraformAsset
 from constructs import Construct
 
-from constructs.chart import ChartArguments, helm_release
-from constructs.front_door_origin_group import HealthProbe
+from constructs.front_door.origin_group import HealthProbe
 from constructs.guard import guard
-from constructs.mesh import Mesh
-from constructs.private_link_ingress import PrivateLinkIngress
-from constructs.route_table import RouteTable
+from constructs.helm_release import ChartArguments, helm_release
+from constructs.ingress.private_link_ingress import PrivateLinkIngress
+from constructs.ingress.virtual_services import VirtualService
+from constructs.mesh.mesh import Mesh
 from rules import RuleError
 from rules.routes import ANY_HOST, covers, host, outermost, shadows
 
@@ -40,15 +40,15 @@ class IngressRouting(Construct):
         front_door_id: answer only to requests that carry this as X-Azure-FDID, but for the probe.
             None answers everybody who gets a connection to the Private Link Service.
         hosts: the hosts the gateway answers for.
-        tables: where requests go. One for "*" gets the hosts that no other names; where none is
-            left, it is not made.
+        virtual_services: where requests go. One for "*" gets the hosts that no other names; where
+            none is left, it is not made.
         strict_mutual_tls: refuse plain text between the pods of the mesh.
         mesh_namespace: the mesh's root namespace.
         depends_on: what must exist before.
 
     Raises:
-        ValueError: for hosts that are none, a table whose host the gateway does not have, or a
-            route that takes the probe's path.
+        ValueError: for hosts that are none, a VirtualService whose host the gateway does not have,
+            or a route that takes the probe's path.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class IngressRouting(Construct):
         probe: HealthProbe,
         front_door_id: str | None,
         hosts: Sequence[str] = (ANY_HOST,),
-        tables: Sequence[RouteTable] = (),
+        virtual_services: Sequence[VirtualService] = (),
         strict_mutual_tls: bool = False,
         mesh_namespace: str = "istio-system",
         depends_on: Sequence[ITerraformDependable] = (),
@@ -71,12 +71,13 @@ class IngressRouting(Construct):
         subject = f"IngressRouting {id_}"
         for name in hosts:
             guard(f"{subject} hosts", name, host)
-        for table in tables:
-            guard(f"{subject} tables", (table.host, *hosts), _is_reached)
-        for route in (route for table in tables for route in table.routes):
-            guard(f"{subject} routes", (route.prefix, probe.path), _not_the_probe)
-        guard(f"{subject} tables", tuple(f"{t.namespace}/{t.name}" for t in tables), _each_once)
-        named = [table.host for table in tables if table.host != ANY_HOST]
+        for each in virtual_services:
+            guard(f"{subject} virtual_services", (each.host, *hosts), _is_reached)
+            for route in each.routes:
+                guard(f"{subject} routes", (route.prefix, probe.path), _not_the_probe)
+        full_names = tuple(f"{each.namespace}/{each.name}" for each in virtual_services)
+        guard(f"{subject} virtual_services", full_names, _each_once)
+        named = [each.host for each in virtual_services if each.host != ANY_HOST]
         chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
         asset = TerraformAsset(
             self,
@@ -110,9 +111,9 @@ class IngressRouting(Construct):
                 },
                 "mutualTls": {"strict": strict_mutual_tls, "namespace": mesh_namespace},
                 "routes": [
-                    table.values(its_hosts)
-                    for table in tables
-                    if (its_hosts := table.hosts(hosts, named))
+                    each.values(its_hosts)
+                    for each in virtual_services
+                    if (its_hosts := each.hosts(hosts, named))
                 ],
             },
             roll_back=True,
@@ -129,9 +130,9 @@ def _is_reached(hosts: tuple[str, ...]) -> None:
         )
 
 
-def _each_once(tables: tuple[str, ...]) -> None:
-    if len(set(tables)) != len(tables):
-        raise RuleError("tables of different names", "give each a name of its own")
+def _each_once(full_names: tuple[str, ...]) -> None:
+    if len(set(full_names)) != len(full_names):
+        raise RuleError("VirtualServices of different names", "give each a name of its own")
 
 
 def _not_the_probe(paths: tuple[str, str]) -> None:

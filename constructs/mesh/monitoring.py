@@ -6,7 +6,7 @@ from typing import Any
 from cdktf import ITerraformDependable
 from constructs import Construct
 
-from constructs.chart import ChartSource, helm_release
+from constructs.helm_release import ChartSource, helm_release
 from rules.releases import PROMETHEUS_CHARTS, PROMETHEUS_STACK_VERSION
 
 TIMEOUT_IN_SECONDS = 600

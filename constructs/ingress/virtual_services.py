@@ -1,4 +1,4 @@
-"""Routes from a host and a path to a service, in tables of one host each."""
+"""Routes from a host and a path to a service, as VirtualServices of one host each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from cdktf import Token
 
 from constructs.guard import guard
 from rules import RuleError, names, whole_number
-from rules.routes import ANY_HOST, host, prefix, table_name, unnamed_hosts
+from rules.routes import ANY_HOST, host, prefix, unnamed_hosts, virtual_service_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class Route:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RouteTable:
+class VirtualService:
     """The routes of one VirtualService, for one host.
 
     Args:
@@ -68,7 +68,7 @@ class RouteTable:
     routes: Sequence[Route]
 
     def __post_init__(self) -> None:
-        guard(f"RouteTable {self.name} routes", tuple(self.routes), _one_host)
+        guard(f"VirtualService {self.name} routes", tuple(self.routes), _one_host)
 
     @property
     def host(self) -> str:
@@ -90,14 +90,14 @@ class RouteTable:
         }
 
 
-def tables_by_host(routes: Sequence[Route], namespace: str) -> list[RouteTable]:
-    """A table for each host, named after it: any-host, shop.contoso.com, wildcard.contoso.com."""
+def virtual_services_by_host(routes: Sequence[Route], namespace: str) -> list[VirtualService]:
+    """One for each host, named after it: any-host, shop.contoso.com, wildcard.contoso.com."""
     by_host: dict[str, list[Route]] = {}
     for route in routes:
         by_host.setdefault(route.host, []).append(route)
     return [
-        RouteTable(
-            name=table_name(host),
+        VirtualService(
+            name=virtual_service_name(host),
             namespace=namespace,
             routes=same_host,
         )
@@ -107,7 +107,7 @@ def tables_by_host(routes: Sequence[Route], namespace: str) -> list[RouteTable]:
 
 def _one_host(routes: tuple[Route, ...]) -> None:
     if not routes or len({route.host for route in routes}) > 1:
-        raise RuleError("one or more routes of one host", "make a table for each host")
+        raise RuleError("one or more routes of one host", "make a VirtualService for each host")
     prefixes = [route.prefix for route in routes]
     if len(set(prefixes)) != len(prefixes):
         raise RuleError("each prefix once", "remove the route that stands twice")

@@ -2,7 +2,7 @@ import pytest
 from cdktf import App, TerraformStack
 from constructs import Construct
 
-from constructs.namespace import Namespace
+from constructs.mesh.namespace import Namespace
 from tests.synthesis import synth
 
 

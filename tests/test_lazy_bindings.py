@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_imports import load_only_what_is_used
+from app.lazy_bindings import load_only_what_is_used
 
 ROOT = Path(__file__).parents[1]
 BINDINGS = ("azurerm", "helm", "kubernetes")
@@ -44,7 +44,7 @@ print(json.dumps(sorted(
 def imported_by_us() -> set[str]:
     """The resource modules that the code names in its import lines."""
     found = set()
-    for path in [*(ROOT / "stacks").glob("*.py"), *(ROOT / "constructs").glob("*.py")]:
+    for path in [*(ROOT / "stacks").rglob("*.py"), *(ROOT / "constructs").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom) and node.module:
                 package, _, module = node.module.partition(".")
@@ -94,7 +94,7 @@ def test_the_three_bindings_are_the_ones_we_know() -> None:
         [
             sys.executable,
             "-c",
-            "from provider_imports import load_only_what_is_used as load; print(load())",
+            "from app.lazy_bindings import load_only_what_is_used as load; print(load())",
         ],
         cwd=ROOT,
         capture_output=True,
@@ -168,5 +168,5 @@ def test_options_of_node_that_are_set_already_are_kept(monkeypatch: pytest.Monke
     monkeypatch.setenv("NODE_OPTIONS", "--max-old-space-size=4096")
     load_only_what_is_used([])
     load_only_what_is_used([])
-    hook = json.dumps(str(ROOT / "provider_imports.cjs"))
+    hook = json.dumps(str(ROOT / "app" / "lazy_bindings.cjs"))
     assert os.environ["NODE_OPTIONS"] == f"--max-old-space-size=4096 --require={hook}"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from interruption import unfinished, uninterrupted
-from problems import Problem, Problems
+from app.errors import Problem, UserError
+from app.interruption import unfinished, uninterrupted
 
 # Errors of the system as Node.js words them; a person can do something about these.
 _NODE_ERROR = re.compile(r"\b(?:ENOSPC|EDQUOT|EACCES|EPERM|EROFS|ENOTDIR|EIO): ([^,\n]+)")
@@ -27,7 +27,7 @@ def written_whole(folder: Path) -> Iterator[Path]:
     Files of the other that are not written anew stay: Terraform keeps its providers there.
 
     Raises:
-        Problems: when the system refuses to write; the folder is as it was.
+        UserError: when the system refuses to write; the folder is as it was.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -57,8 +57,8 @@ def _replace(folder: Path, new: Path) -> None:
             os.replace(new / file, folder / file)
 
 
-def _refused(folder: Path, reason: str) -> Problems:
-    return Problems(
+def _refused(folder: Path, reason: str) -> UserError:
+    return UserError(
         [
             Problem(
                 source=str(folder),

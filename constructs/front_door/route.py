@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from cdktf_cdktf_provider_azurerm.cdn_frontdoor_route import CdnFrontdoorRoute
 from constructs import Construct
 
-from constructs.address import address_by_path
-from constructs.front_door import FrontDoorEndpoint
-from constructs.front_door_origin import PrivateLinkOrigin
-from constructs.front_door_origin_group import FrontDoorOriginGroup
+from constructs.front_door.origin import PrivateLinkOrigin
+from constructs.front_door.origin_group import FrontDoorOriginGroup
+from constructs.front_door.profile import FrontDoorEndpoint
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names
 
 
@@ -60,7 +60,7 @@ class FrontDoorRoute(Construct):
             https_redirect_enabled=True,
             link_to_default_domain=True,
         )
-        address_by_path(self.route, "azurerm_cdn_frontdoor_route")
+        logical_id_by_path(self.route, "azurerm_cdn_frontdoor_route")
 
 
 def _at_least_one(origin_ids: tuple[str, ...]) -> None:

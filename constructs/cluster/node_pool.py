@@ -9,8 +9,8 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster_node_pool import (
 )
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names, vm_sizes, whole_number
 from rules.nodes import MAX_SURGE_PERCENT, dedicated_taint
 
@@ -125,4 +125,4 @@ class NodePool(Construct):
             temporary_name_for_rotation=temporary_pool_name(self.name),
             upgrade_settings=KubernetesClusterNodePoolUpgradeSettings(max_surge=MAX_SURGE),
         )
-        address_by_path(self.pool, "azurerm_kubernetes_cluster_node_pool")
+        logical_id_by_path(self.pool, "azurerm_kubernetes_cluster_node_pool")

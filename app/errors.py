@@ -1,4 +1,4 @@
-"""Problems with what a person wrote, one clear line each."""
+"""UserError with what a person wrote, one clear line each."""
 
 import json
 import re
@@ -33,7 +33,7 @@ class Problem:
         return f"{subject}: allowed: {self.allowed}; fix: {self.fix}"
 
 
-class Problems(Exception):  # noqa: N818 - it is more than one
+class UserError(Exception):
     """All problems of one run; printing it gives a line for each."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from problems import Problem, Problems
+from app.errors import Problem, UserError
 
 OLDEST_NODE = 20
 # stacks/providers.py writes the same into the stacks.
 OLDEST_TERRAFORM = (1, 5)
 PACKAGES = ("cdktf", "constructs", "pydantic", "yaml")
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 
 
 def quieten() -> None:
@@ -40,22 +40,22 @@ def check_machine() -> None:
     """Refuse a machine on which cdktf would fail with a traceback.
 
     Raises:
-        Problems: Node.js is missing or too old, packages are not installed, or a file hides the
+        UserError: Node.js is missing or too old, packages are not installed, or a file hides the
             package constructs.
     """
     problems = [*_node_problems(), *_package_problems(), *_hiding_problems()]
     if problems:
-        raise Problems(problems)
+        raise UserError(problems)
 
 
 def check_terraform() -> None:
     """Refuse a machine without Terraform, or with one that the stacks refuse.
 
     Raises:
-        Problems: it is missing, or too old.
+        UserError: it is missing, or too old.
     """
     if problem := _terraform_problem():
-        raise Problems([problem])
+        raise UserError([problem])
 
 
 def deploy_notes() -> Iterator[str]:

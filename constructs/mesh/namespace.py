@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from cdktf_cdktf_provider_kubernetes.namespace_v1 import NamespaceV1, NamespaceV1Metadata
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import names
 
 
@@ -41,5 +41,5 @@ class Namespace(Construct):
                 labels=dict(labels) if labels else None,
             ),
         )
-        address_by_path(self.namespace, "kubernetes_namespace_v1")
+        logical_id_by_path(self.namespace, "kubernetes_namespace_v1")
         self.name: str = self.namespace.metadata.name

@@ -1,5 +1,5 @@
 "use strict";
-// Run by Node.js before jsii, see provider_imports.py.
+// Run by Node.js before jsii, see lazy_bindings.py.
 //
 // A binding's lib/index.js loads every resource of its provider, 1,527 files for azurerm. Beside it
 // the binding has lib/lazy-index.js, which loads a resource when it is first asked for. The package

@@ -4,8 +4,8 @@ from cdktf_cdktf_provider_azurerm.subnet import Subnet as AzurermSubnet
 from cdktf_cdktf_provider_azurerm.virtual_network import VirtualNetwork as AzurermVirtualNetwork
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import names, networks
 
 
@@ -44,7 +44,7 @@ class VirtualNetwork(Construct):
             location=location,
             address_space=[guard(f"{subject} address_space", address_space, networks.network)],
         )
-        address_by_path(network, "azurerm_virtual_network")
+        logical_id_by_path(network, "azurerm_virtual_network")
         self.name: str = network.name
         self.resource_group_name = resource_group_name
 
@@ -92,7 +92,7 @@ class Subnet(Construct):
             private_endpoint_network_policies="Enabled",
             private_link_service_network_policies_enabled=not hosts_private_link_service,
         )
-        address_by_path(subnet, "azurerm_subnet")
+        logical_id_by_path(subnet, "azurerm_subnet")
         self.subnet = subnet
         self.id: str = subnet.id
         self.name: str = subnet.name

@@ -10,8 +10,8 @@ from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_helm.release import Release
 from constructs import Construct
 
-from constructs.address import address_by_path
 from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
 from rules import names, versions, whole_number
 from rules.repositories import REMOTE
 
@@ -100,7 +100,7 @@ def helm_release(
         lint=lint,
         depends_on=list(depends_on) or None,
     )
-    address_by_path(release, "helm_release")
+    logical_id_by_path(release, "helm_release")
     return release
 
 

@@ -1,0 +1,1 @@
+"""What the program needs around the stacks: the machine, its output, its errors."""
