@@ -30,7 +30,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check synth test test-slow providers acceptance bench lint types format snapshots plan deploy destroy lock clean distclean
+.PHONY: help setup check settings synth test test-slow providers acceptance bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ setup: .venv/.ready node_modules/.ready .tools/helm/.ready ## install what is ne
 
 check: setup ## check the machine and the settings, and write nothing
 	@$(MAIN) --check
+
+settings: setup ## print every setting, with the file or the variable that it comes from
+	@$(MAIN) --settings
 
 synth: setup ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
 	@$(MAIN) $(if $(ONE),--stack "$(STACK)") $(ARGS)
@@ -71,6 +74,9 @@ snapshots: setup ## accept what the stacks synthesize to now; read the diff befo
 	@$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
 	@git --no-pager diff --stat -- tests/__snapshots__
 
+documents: setup ## write docs/settings.md and settings.schema.json from the code
+	@$(BIN)/python -m tools.documents
+
 plan: setup ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
 	@$(MAIN) --terraform $(if $(ONE),--stack "$(STACK)")
 	@id=$(call ids,$(STACK)) || exit 2; \
@@ -83,7 +89,7 @@ deploy: setup ## deploy the stacks of SETTINGS in their order: VAR_FILE=.tfvars 
 	$(CDKTF) deploy $$ids --parallelism=1 $(if $(VAR),--$(VAR)) $(ARGS)
 
 destroy: setup ## destroy them in the opposite order
-	@$(MAIN) --check --terraform
+	@$(MAIN) --check --terraform --destroy $(foreach stack,$(STACKS),--stack "$(stack)")
 	@ids=$(call ids,$(STACKS)) || exit 2; \
 	$(CDKTF) destroy $$ids --parallelism=1 $(if $(VAR),--$(VAR)) $(ARGS)
 

@@ -1,5 +1,5 @@
 # A sample: cp tfvars .tfvars, change it, and make plan STACK=aks VAR_FILE=.tfvars
-# What stands here overrides the table [variables] of settings.toml.
+# What stands here overrides the table [cluster] of the settings.
 agents_size = "Standard_D4s_v5"
 
 # region                          = "westeurope"

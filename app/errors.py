@@ -1,11 +1,9 @@
-"""UserError with what a person wrote, one clear line each."""
+"""Problems with what a person wrote, one clear line each."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Location = tuple[str | int, ...]
 LONGEST_VALUE = 120
 
 
@@ -39,19 +37,6 @@ class UserError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-def key_of(location: Location) -> str:
-    """The key as it is written in TOML: ('routes', 0, 'host') is routes[0].host."""
-    key = ""
-    for part in location:
-        key += f"[{part}]" if isinstance(part, int) else f"{'.' if key else ''}{part}"
-    return key
-
-
-def location_of(key: str) -> Location:
-    """The reverse of key_of."""
-    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", key))
 
 
 def _shown(value: object) -> str:

@@ -14,7 +14,8 @@ Import lines and types stay what they are:
     from cdktf_cdktf_provider_azurerm.subnet import Subnet
 
 Nothing of jsii or of the bindings is changed. Where a binding is not the one we know, it is loaded
-as always: slower, and right. docs/performance.md says what this gains.
+as always: slower, and right. docs/performance.md says what this gains,
+docs/decisions/lazy-bindings.md why it is here.
 """
 
 import importlib.util

@@ -13,7 +13,9 @@ from constructs import Construct
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import names, versions, whole_number
+from rules.helm_values import escaped
 from rules.repositories import REMOTE
+from settings.merging import merged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,7 @@ def helm_release(
     namespace: str,
     chart: ChartArguments,
     values: Mapping[str, Any] | None = None,
+    user_values: Mapping[str, object] | None = None,
     timeout_in_seconds: int = 300,
     roll_back: bool = False,
     lint: bool = False,
@@ -73,7 +76,10 @@ def helm_release(
         namespace: where it goes; it must exist. Helm's own create_namespace would leave the
             namespace behind on destroy.
         chart: which chart, from where.
-        values: the chart's values, written as YAML so that a plan shows a change line by line.
+        values: our values for the chart.
+        user_values: those of the user, which win: tables merge, lists are replaced. Terraform takes
+            their texts as they stand. All of it is written as YAML, so that a plan shows a change
+            line by line.
         timeout_in_seconds: how long Helm waits for its pods and services, 1 to 3600.
         roll_back: whether a failed release is undone (Helm's atomic).
         lint: whether Helm checks chart and values during plan.
@@ -86,6 +92,7 @@ def helm_release(
     guard(f"{subject} name", name, names.kubernetes)
     guard(f"{subject} version", chart.version, versions.release)
     guard(f"{subject} timeout_in_seconds", timeout_in_seconds, whole_number(1, 3600, "seconds"))
+    written = merged(dict(values or {}), escaped(user_values or {}))
     release = Release(
         scope,
         id_,
@@ -94,7 +101,7 @@ def helm_release(
         chart=chart.chart,
         repository=chart.repository,
         version=chart.version,
-        values=[yaml_text(values)] if values else None,
+        values=[yaml_text(written)] if written else None,
         timeout=timeout_in_seconds,
         atomic=roll_back,
         lint=lint,

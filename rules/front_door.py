@@ -2,7 +2,7 @@
 
 import re
 
-from rules import RuleError, whole_number
+from rules import RuleError, rule, whole_number
 from rules.regions import region
 
 # Regions in which Front Door can make a private endpoint (azure-docs, frontdoor/private-link.md,
@@ -57,17 +57,25 @@ RESPONSE_TIMEOUT_SECONDS = 120
 response_timeout = whole_number(16, 240, "seconds")
 
 
+@rule(
+    "a region in which Front Door offers Private Link, as westeurope or West Europe",
+    examples=list(PRIVATE_LINK_REGIONS),
+)
 def private_link_region(value: str) -> str:
     """A rule for the region of the private endpoint that Front Door makes."""
     name = region(value)
     if name not in PRIVATE_LINK_REGIONS:
         raise RuleError(
             "a region in which Front Door offers Private Link: " + ", ".join(PRIVATE_LINK_REGIONS),
-            "name the nearest of these regions as front_door.private_link_location",
+            "name the nearest of these regions as front_door.private_endpoint_region",
         )
     return name
 
 
+@rule(
+    "below `/`: parts of letters, digits and `-_.~`, none of them `.` or `..`",
+    r"(/[\w.~-]+)+/?",
+)
 def probe_path(value: str) -> str:
     """A rule for the path of a health probe: one that means the same to everybody on its way.
 
@@ -83,6 +91,7 @@ def probe_path(value: str) -> str:
     return value
 
 
+@rule("1 to 140 characters", minLength=1, maxLength=140)
 def request_message(value: str) -> str:
     """A rule for the message that the owner of the Private Link Service reads on approval."""
     if not 1 <= len(value) <= 140:

@@ -1,15 +1,23 @@
 """Address ranges: what fits in what, and what Azure keeps for itself."""
 
 import re
+from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
-from rules import RuleError
+from rules import RuleError, rule, text_rule
 
 # Azure keeps the first four addresses and the last one of every subnet (virtual network FAQ), and
 # gives out no subnet smaller than /29.
 RESERVED_AT_START = 4
 SMALLEST_SUBNET = 29
 
+
+# What the two subnets are called that are made, as in the original.
+NODE_SUBNET = "system"
+PRIVATE_LINK_SUBNET = "plc"
+
+# Says that Azure may choose an address.
+DYNAMIC = "dynamic"
 
 # No virtual network may have them (azure-docs, virtual-networks-faq.md): multicast and what lies
 # above it up to the broadcast address, loopback, link-local, and Azure's own name service.
@@ -33,10 +41,14 @@ LARGEST_SERVICES = 13
 SMALLEST_SERVICES = 27
 
 
+_CIDR = r"[\d.]+/\d{1,2}"
+
+
+@rule("an IPv4 range in CIDR form", _CIDR)
 def cidr(value: str) -> str:
     """A rule for an IPv4 range in CIDR form with no host bits set."""
     try:
-        if not re.fullmatch(r"[\d.]+/\d{1,2}", value, re.ASCII):
+        if not re.fullmatch(_CIDR, value, re.ASCII):
             raise AddressValueError(value)
         IPv4Network(value)
     except ValueError as error:
@@ -51,6 +63,11 @@ def cidr(value: str) -> str:
     return value
 
 
+@rule(
+    f"an IPv4 range in CIDR form, /{LARGEST_NETWORK} or smaller, apart from "
+    + ", ".join(NOT_IN_A_NETWORK),
+    _CIDR,
+)
 def network(value: str) -> str:
     """A rule for the range of a virtual network."""
     _apart_from(value, NOT_IN_A_NETWORK)
@@ -61,6 +78,11 @@ def network(value: str) -> str:
     return value
 
 
+@rule(
+    f"an IPv4 range from /{LARGEST_SERVICES} to /{SMALLEST_SERVICES}, apart from "
+    + ", ".join(NOT_FOR_SERVICES),
+    _CIDR,
+)
 def services(value: str) -> str:
     """A rule for the range of a cluster's services."""
     _apart_from(value, (*NOT_IN_A_NETWORK, *NOT_FOR_SERVICES))
@@ -82,6 +104,7 @@ def _apart_from(value: str, forbidden: tuple[str, ...]) -> None:
             )
 
 
+@rule(f"an IPv4 range in CIDR form, /{SMALLEST_SUBNET} or larger", _CIDR)
 def subnet(value: str) -> str:
     """A rule for a range that Azure accepts as a subnet."""
     network(value)
@@ -92,6 +115,7 @@ def subnet(value: str) -> str:
     return value
 
 
+@rule("an IPv4 address", r"\d{1,3}(\.\d{1,3}){3}")
 def address(value: str) -> str:
     """A rule for one IPv4 address."""
     try:
@@ -101,6 +125,60 @@ def address(value: str) -> str:
     except AddressValueError:
         raise RuleError("an IPv4 address", 'write it as four numbers, "10.52.192.10"') from None
     return value
+
+
+@rule('a free IPv4 address, or `"dynamic"`', rf"\d{{1,3}}(\.\d{{1,3}}){{3}}|{DYNAMIC}")
+def address_or_dynamic(value: str) -> str:
+    """A rule for an address that may be left to Azure."""
+    if value == DYNAMIC:
+        return value
+    try:
+        return address(value)
+    except RuleError as refused:
+        raise RuleError(f'{refused.allowed}, or "{DYNAMIC}"', refused.fix) from None
+
+
+# Microsoft.Network naming rules; the provider asks for nothing.
+subnet_name = text_rule(
+    r"[a-zA-Z\d]([-\w.]{0,78}[a-zA-Z\d_])?",
+    "1 to 80 letters, digits and - _ ., starting with a letter or digit, not ending with - or .",
+    "snet-nodes",
+)
+_NETWORK = r"[a-zA-Z\d][-\w.]{0,62}[a-zA-Z\d_]"
+_NETWORK_ID = (
+    r"/subscriptions/(?P<subscription>[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12})"
+    r"/resourceGroups/(?P<group>[-\w.()]{1,90})"
+    rf"/providers/Microsoft\.Network/virtualNetworks/(?P<name>{_NETWORK})"
+)
+
+
+@rule("the name of a virtual network, or its id", rf"{_NETWORK}|/subscriptions/.+")
+def network_reference(value: str) -> str:
+    """A rule for a virtual network that exists."""
+    pattern = _NETWORK_ID if value.startswith("/") else _NETWORK
+    if not re.fullmatch(pattern, value, re.ASCII):
+        raise RuleError(
+            "the name of a virtual network, or its id",
+            "write what `az network vnet list --query [].id` says",
+        )
+    return value
+
+
+@dataclass(frozen=True)
+class NetworkReference:
+    """A virtual network that exists: its name, and its group and subscription where given."""
+
+    name: str
+    resource_group: str | None = None
+    subscription: str | None = None
+
+
+def parsed_reference(value: str) -> NetworkReference:
+    """What a name or an id says."""
+    found = re.fullmatch(_NETWORK_ID, value, re.ASCII)
+    if found is None:
+        return NetworkReference(value)
+    return NetworkReference(found["name"], found["group"], found["subscription"])
 
 
 def is_reserved(value: str, range_: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from difflib import get_close_matches
 
-from rules import RuleError
+from rules import RuleError, rule
 
 # Regions that are offered to everybody, Azure in China and Azure Government included (`az account
 # list-locations`, 2026). Only hints are made of it: a region that is newer is taken all the same.
@@ -92,6 +92,7 @@ KNOWN = frozenset(
 PATTERN = "^[A-Za-z][A-Za-z0-9 ]{2,40}$"
 
 
+@rule("an Azure region, as `westeurope` or `West Europe`", PATTERN)
 def region(value: str) -> str:
     """A rule for a region; returns it as Azure keeps it, in lower case and without blanks."""
     if not re.fullmatch(PATTERN, value, re.ASCII) or value != value.strip():

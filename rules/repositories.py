@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
-from rules import RuleError
+from rules import RuleError, rule
 
 REMOTE = ("https://", "http://", "oci://")
 _ADDRESS = re.compile(r"(https?|oci)://[\w.-]+(:\d+)?(/[^\s@]*)?", re.ASCII)
 
 
+@rule(
+    "an `https://` or `oci://` address without credentials, or a folder of charts, seen from here"
+)
 def chart_repository(value: str) -> str:
     """A rule for a repository of charts; returns it without a slash at its end.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules import RuleError, is_path, names
+from rules import RuleError, is_path, names, rule
 
 ANY_HOST = "*"
 # Stands for the star in the name of a VirtualService; names of Kubernetes have 253 characters.
@@ -10,6 +10,7 @@ WILDCARD = "wildcard"
 LONGEST_NAME = 253
 
 
+@rule('`"*"`, a host name, or `*.` and a domain')
 def host(value: str) -> str:
     """A rule for the hosts that a Gateway or a VirtualService takes (Istio's own validation).
 
@@ -38,6 +39,10 @@ def virtual_service_name(host_: str) -> str:
     return "any-host" if host_ == ANY_HOST else host_.replace("*", WILDCARD)
 
 
+@rule(
+    "the beginning of a path, in ASCII, without spaces, `?`, `#`, `*` and the parts `.` and `..`",
+    r"/.*",
+)
 def prefix(value: str) -> str:
     """A rule for the beginning of a path."""
     if not is_path(value) or {".", ".."} & set(value.split("/")):

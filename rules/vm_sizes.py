@@ -2,7 +2,7 @@
 
 import re
 
-from rules import RuleError
+from rules import RuleError, rule
 
 # Family, vCPUs, constrained vCPUs, features, then accelerators and versions (azure-compute-docs,
 # vm-naming-conventions.md). Terraform reads the same expression.
@@ -16,6 +16,7 @@ BURSTABLE = r"^[Ss][Tt][Aa][Nn][Dd][Aa][Rr][Dd]_[Bb][0-9]"
 WITH_GPU = r"^[Ss][Tt][Aa][Nn][Dd][Aa][Rr][Dd]_[Nn][A-Za-z]*[0-9]"
 
 
+@rule("an Azure VM size such as `Standard_D4s_v5`, in any capitals", PATTERN)
 def vm_size(value: str) -> str:
     """A rule for the name of a size; returns it as Azure writes it: Standard_D4s_v5.
 
@@ -33,20 +34,47 @@ def vm_size(value: str) -> str:
     return "_".join(["Standard", family.upper() + features.lower(), *map(_part, rest)])
 
 
+@rule("an Azure VM size, none of the B series and none with a GPU", PATTERN)
 def system_vm_size(value: str) -> str:
     """A rule for the size of a system pool."""
-    if re.match(BURSTABLE, vm_size(value)):
+    if is_burstable(vm_size(value)):
         raise RuleError(
             "a size that AKS takes for a system pool, none of the B series",
             'choose another series, such as "Standard_D4s_v5"',
         )
-    if re.match(WITH_GPU, value):
+    if has_gpu(value):
         raise RuleError(
             "a size without GPU, none of the N series: azurerm would replace the cluster in every"
             " apply",
             'choose another series, such as "Standard_D4s_v5"',
         )
     return vm_size(value)
+
+
+def is_burstable(value: str) -> bool:
+    """Whether the size is of the B series."""
+    return re.match(BURSTABLE, value) is not None
+
+
+def has_gpu(value: str) -> bool:
+    """Whether the size is of the N series."""
+    return re.match(WITH_GPU, value) is not None
+
+
+# The general families D, E and F with the number of their version.
+_GENERAL = re.compile(
+    r"Standard_[DEF][A-Z]*\d+(?:-\d+)?(?P<features>[a-z]*)(?:_[a-zA-Z\d]+)*_v(?P<version>\d+)"
+)
+
+
+def has_local_disk(value: str) -> bool:
+    """Whether nodes of this size have a disk of their own, as far as the name tells.
+
+    Of the general families those of version 4 and later have one only with a d among their features
+    (azure-compute-docs, vm-naming-conventions.md); Fsv2 and older ones have it always.
+    """
+    found = _GENERAL.match(value)
+    return not found or int(found["version"]) < 4 or "d" in found["features"]
 
 
 def _part(part: str) -> str:

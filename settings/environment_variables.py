@@ -2,19 +2,18 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel
-
-from app.errors import Location, Problem
+from app.errors import Problem
+from rules.keys import Location
+from settings.merging import Values
 from settings.model import Settings
+from settings.shape import Place
 
 PREFIX = "ISTIO_AKS_"
 NESTING = "__"
-
-Values = dict[str, Any]
 
 
 @dataclass
@@ -48,36 +47,52 @@ class Variables:
         found = (self.names.get(location[:length]) for length in lengths)
         return next((name for name in found if name), None)
 
+    def name_below(self, location: Location) -> str | None:
+        """A variable that says something below a location; None where none does."""
+        length = len(location)
+        below = (name for at, name in self.names.items() if at[:length] == location)
+        return next(below, None)
 
-def read_variables() -> Variables:
-    """Read every variable that starts with ISTIO_AKS_, whatever its capitals."""
+
+def read_variables(known: Values) -> Variables:
+    """Read every variable that starts with ISTIO_AKS_, whatever its capitals.
+
+    Args:
+        known: what the files say; the name of an entry of a map is taken as it is written there.
+            One that is not there keeps the capitals that the variable has.
+    """
     read = Variables()
     # A table comes before the keys below it, which so have the last word.
     for name in sorted(os.environ, key=str.upper):
         if name.upper().startswith(PREFIX):
-            _add(read, name, os.environ[name])
+            _add(read, name, os.environ[name], known)
     return read
 
 
-def _add(read: Variables, name: str, text: str) -> None:
-    parts = name[len(PREFIX) :].lower().split(NESTING)
+def _add(read: Variables, name: str, text: str, known: Values) -> None:
+    place = _place(name[len(PREFIX) :].split(NESTING), known)
+    parts = [str(part) for part in place.location]
     if parts[0] not in Settings.model_fields:
-        known = ", ".join(key.upper() for key in Settings.model_fields)
+        keys = ", ".join(key.upper() for key in Settings.model_fields)
         read.problems.append(
             Problem(
                 source=name,
-                allowed=f"{PREFIX} and one of {known}",
+                allowed=f"{PREFIX} and one of {keys}",
                 fix=f"unset it, or join the parts of the key with {NESTING}",
             )
         )
         return
+    if parts[0] == "extends":
+        problem = Problem(source=name, allowed="nothing: a file says it", fix="unset it")
+        read.problems.append(problem)
+        return
     value: Any = text
-    if _is_structure(parts):
+    if place.is_structure() or place.is_free():
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            value = None
-        if not isinstance(value, dict | list):
+            value = text if place.is_free() else None
+        if not place.is_free() and not isinstance(value, dict | list):
             read.problems.append(
                 Problem(
                     source=name,
@@ -96,28 +111,16 @@ def _add(read: Variables, name: str, text: str) -> None:
     read.names[tuple(parts)] = name
 
 
-def _is_structure(parts: Sequence[str]) -> bool:
-    """Whether a key holds a list or a table, so that its text is JSON."""
-    annotations: list[Any] = [Settings]
+def _place(parts: Sequence[str], known: Values) -> Place:
+    """The place that a variable names; only the names of entries have capitals."""
+    place, here = Place(), known
     for part in parts:
-        tables = [table for each in annotations for table in tables_in(each)]
-        annotations = [
-            table.model_fields[part].annotation for table in tables if part in table.model_fields
-        ]
-    return any(
-        _has_list(annotation) or any(True for _ in tables_in(annotation))
-        for annotation in annotations
-    )
-
-
-def tables_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The tables that a type names, at any depth."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from tables_in(argument)
-
-
-def _has_list(annotation: Any) -> bool:
-    arguments = get_args(annotation)
-    return Ellipsis in arguments or any(_has_list(argument) for argument in arguments)
+        written = part
+        if not place.entry_types() and not place.is_free():
+            written = part.lower()
+        elif part not in here:
+            written = next((name for name in here if name.lower() == part.lower()), part)
+        place.enter(written)
+        inner = here.get(written)
+        here = inner if isinstance(inner, dict) else {}
+    return place

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Problem, UserError
-from settings.access import AzurermBackend
-from settings.loader import load_settings
+from rules.keys import Location
+from settings.layers import Layers
+from settings.loader import read_settings
 from settings.model import Settings
 from settings.ownership import may_share_subscription, owned
+from settings.terraform import AzurermBackend
 
 STACKS = ("aks", "istio")
 
@@ -20,10 +22,16 @@ class Environment:
     Args:
         source: the file.
         settings: what it says.
+        layers: where each value comes from.
     """
 
     source: Path
     settings: Settings
+    layers: Layers
+
+    def source_of(self, location: Location) -> str:
+        """The file or the variable that says this."""
+        return self.layers.source_of(location)
 
     @property
     def name(self) -> str:
@@ -67,7 +75,8 @@ def load_environments(files: Sequence[Path]) -> list[Environment]:
     environments: list[Environment] = []
     for file in files:
         try:
-            environments.append(Environment(file, load_settings(file)))
+            layers = Layers(file)
+            environments.append(Environment(file, read_settings(layers), layers))
         except UserError as found:
             problems += found.problems
     problems += _clashes(environments)

@@ -14,6 +14,7 @@ class Owned:
     Args:
         key: the setting that names it.
         value: the name.
+        what: what it is, where one name stands for several things.
         place: the names of what it lies in, outermost first.
         is_of_the_tenant: whether another subscription cannot have it either.
         holds_the_rest: whether everything that comes after it lies in it.
@@ -21,6 +22,7 @@ class Owned:
 
     key: str
     value: str
+    what: str = ""
     place: tuple[str, ...] = ()
     is_of_the_tenant: bool = False
     holds_the_rest: bool = False
@@ -28,7 +30,7 @@ class Owned:
     @property
     def identity(self) -> tuple[str, ...]:
         """Equal for the same thing: Azure does not tell capitals from small letters in names."""
-        return (self.key, *(name.lower() for name in (*self.place, self.value)))
+        return (self.key, self.what, *(name.lower() for name in (*self.place, self.value)))
 
 
 def owned(settings: Settings) -> Iterator[Owned]:
@@ -38,13 +40,27 @@ def owned(settings: Settings) -> Iterator[Owned]:
     if "istio" in settings.stacks and front_door.endpoint is not None:
         # Its host name is derived from the name and the tenant.
         yield Owned(key="front_door.endpoint", value=front_door.endpoint, is_of_the_tenant=True)
-    if "aks" in settings.stacks:
+    if "aks" in settings.stacks and not settings.existing.resource_group:
         # With the network and the cluster in it.
         yield Owned(key="names.resource_group", value=group, holds_the_rest=True)
+    if "aks" in settings.stacks and settings.existing.virtual_network is None:
+        yield Owned(key="names.virtual_network", value=names.virtual_network, place=(group,))
+    if "aks" in settings.stacks and settings.existing.virtual_network is not None:
+        # Those that are made in it all have the same two names.
+        for subnet in ("node_subnet", "private_link_subnet"):
+            if getattr(settings.existing, subnet) is None:
+                yield Owned(
+                    key="existing.virtual_network",
+                    value=settings.existing.virtual_network,
+                    what=subnet,
+                    place=() if settings.existing.virtual_network.startswith("/") else (group,),
+                )
+    if "aks" in settings.stacks:
+        yield Owned(key="names.cluster", value=cluster, what="cluster", place=(group,))
     if "istio" in settings.stacks:
         # The mesh of the cluster, with the gateway and its Private Link Service: newer cloud
         # controllers refuse a second one of a name (cloud-provider-azure PR 10943).
-        yield Owned(key="names.cluster", value=cluster, place=(group,))
+        yield Owned(key="names.cluster", value=cluster, what="mesh", place=(group,))
         yield Owned(key="front_door.profile", value=front_door.profile, place=(group,))
 
 

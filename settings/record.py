@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.errors import Problem, UserError
-from settings.access import LocalBackend
 from settings.environments import STACKS, Environment
+from settings.terraform import LocalBackend
 
 DEFAULT_FILE = "settings.toml"
 

@@ -11,10 +11,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.errors import Location
-from settings.environment_variables import Values
+from rules.keys import Location
+from settings.merging import Values
 from settings.model import Settings
 from settings.refusals import refusals
+from settings.shape import place_of
+from settings.table import DEFERRED
 
 # Between them they satisfy every key that may stand in an entry of a list, or in a table of which
 # there are several kinds. No rule that spans keys finds anything wrong with them by chance.
@@ -35,10 +37,20 @@ def remainder(values: Values, refused: Sequence[Location]) -> Settings:
             _stand_in(kept, table, location)
     while True:
         try:
-            return Settings.model_validate(kept)
+            return Settings.model_validate(kept, context=DEFERRED)
         except ValidationError as error:
             for refusal in refusals(error):
-                kept.pop(str(refusal.location[0]), None)
+                _drop_around(kept, refusal.location)
+
+
+def _drop_around(kept: Values, location: Location) -> None:
+    """Drop the entry of a map in which the rest makes no sense, or the whole table."""
+    is_entry = len(location) > 1 and bool(place_of(location[:1]).entry_types())
+    table = _table_at(kept, location[:1]) if is_entry else None
+    if isinstance(table, dict) and location[1] in table:
+        del table[location[1]]
+    else:
+        kept.pop(str(location[0]), None)
 
 
 def _is_inside(location: Location) -> bool:
@@ -75,7 +87,7 @@ def _stand_in(values: Values, table: dict[Any, Any], location: Location) -> None
 
 def _refused_in(values: Values) -> list[Location]:
     try:
-        Settings.model_validate(values)
+        Settings.model_validate(values, context=DEFERRED)
     except ValidationError as error:
         return [refusal.location for refusal in refusals(error)]
     return []

@@ -1,96 +1,131 @@
 """The stack aks: the network, the cluster and its node pools. Mirrors the original's aks-tf."""
 
-from cdktf import TerraformStack
+from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
 from constructs import Construct
 
 from constructs.cluster.cluster import AksCluster, SubnetAccess
-from constructs.cluster.network import Subnet, VirtualNetwork
-from constructs.cluster.node_pool import NodePool, PoolSize
+from constructs.cluster.network import ExistingNetwork, ExistingSubnet, Subnet, VirtualNetwork
+from constructs.cluster.node_pool import NodePool
+from rules.networks import NODE_SUBNET, PRIVATE_LINK_SUBNET, parsed_reference
 from settings import Environment
-from settings.model import IngressPool, SystemPool, UserPool
-from stacks.aks_outputs import add_aks_outputs
-from stacks.backend import add_backend
-from stacks.names import INGRESS_POOL, PLC_SUBNET
-from stacks.providers import add_azurerm, require_terraform
+from settings.cluster import SYSTEM_POOL
+from stacks.base import EnvironmentStack
 from stacks.variables import add_variables
 
 
-class AksStack(TerraformStack):
-    """An AKS cluster with the node pools system, user and ingress, in a network of its own."""
+class AksStack(EnvironmentStack):
+    """An AKS cluster with its node pools, in a network of its own or one that exists."""
 
     def __init__(self, scope: Construct, id_: str, *, environment: Environment) -> None:
-        super().__init__(scope, id_)
-        settings = environment.settings
-        require_terraform(self)
-        add_backend(self, "aks", environment)
-        add_azurerm(self, settings)
+        super().__init__(scope, id_, name="aks", environment=environment)
+        settings = self.settings
         variables = add_variables(self, settings)
-
-        def size(pool: SystemPool | UserPool | IngressPool) -> PoolSize:
-            return PoolSize(
-                vm_size=variables.agents_size.string_value,
-                min_count=pool.min_count,
-                max_count=pool.max_count,
-                zones=pool.zones,
-            )
-
-        group = ResourceGroup(
-            self,
-            "this",
-            name=settings.names.resource_group,
-            location=variables.region.string_value,
-        )
-        network = VirtualNetwork(
-            self,
-            "network",
-            name=settings.names.virtual_network,
-            resource_group_name=group.name,
-            location=group.location,
-            address_space=settings.network.address_space,
-        )
-        system = Subnet(
-            self, "system", network=network, address_prefix=settings.network.system_subnet
-        )
-        plc = Subnet(
-            self,
-            PLC_SUBNET,
+        size = variables.agents_size.string_value
+        version = variables.kubernetes_version.string_value
+        self._group(variables.region.string_value)
+        network = self._network()
+        nodes = self._subnet(
+            NODE_SUBNET,
+            existing=settings.existing.node_subnet,
             network=network,
-            address_prefix=settings.network.plc_subnet,
-            hosts_private_link_service=True,
+            address_prefix=settings.network.node_subnet,
+        )
+        plc = self._subnet(
+            PRIVATE_LINK_SUBNET,
+            existing=settings.existing.private_link_subnet,
+            network=network,
+            address_prefix=settings.network.private_link_subnet,
         )
         aks = AksCluster(
             self,
             "aks",
             name=settings.names.cluster,
-            resource_group_name=group.name,
-            location=group.location,
+            resource_group_name=self.group_name,
+            location=self.location,
             dns_prefix=settings.names.dns_prefix,
-            kubernetes_version=variables.kubernetes_version.string_value,
-            subnet=system,
-            size=size(settings.node_pools.system),
+            kubernetes_version=version,
+            subnet_id=nodes.id,
+            system_pool=settings.node_pools[SYSTEM_POOL],
+            vm_size=size,
             service_cidr=settings.network.service_cidr,
             dns_service_ip=settings.network.dns_service_ip,
             admin_group_object_ids=variables.rbac_aad_admin_group_object_ids,
-            depends_on=[plc.subnet],
+            depends_on=[plc.subnet] if isinstance(plc, Subnet) else [],
+            protect=settings.protect,
         )
-        SubnetAccess(self, "system-network-contributor", cluster=aks, subnet=system)
-        SubnetAccess(self, "plc-network-contributor", cluster=aks, subnet=plc)
-        NodePool(
+        for name, subnet in ((NODE_SUBNET, nodes), (PRIVATE_LINK_SUBNET, plc)):
+            SubnetAccess(self, f"{name}-network-contributor", cluster=aks, subnet_id=subnet.id)
+        for name, options in settings.node_pools.items():
+            if name != SYSTEM_POOL:
+                NodePool(
+                    self,
+                    name,
+                    cluster_id=aks.cluster.id,
+                    subnet_id=nodes.id,
+                    options=options,
+                    vm_size=size,
+                    kubernetes_version=version,
+                )
+        self._add_outputs(aks)
+
+    def _group(self, region: str) -> None:
+        name = self.settings.names.resource_group
+        if self.settings.existing.resource_group:
+            self.group_name = DataAzurermResourceGroup(self, "this", name=name).name
+            # The group may stand elsewhere.
+            self.location = region
+        else:
+            group = ResourceGroup(self, "this", name=name, location=region)
+            self.group_name, self.location = group.name, group.location
+
+    def _network(self) -> VirtualNetwork | ExistingNetwork:
+        settings = self.settings
+        if settings.existing.virtual_network is not None:
+            found = parsed_reference(settings.existing.virtual_network)
+            return ExistingNetwork(found.name, found.resource_group or self.group_name)
+        return VirtualNetwork(
             self,
-            "user",
-            cluster_id=aks.cluster.id,
-            subnet_id=system.id,
-            size=size(settings.node_pools.user),
-            kubernetes_version=variables.kubernetes_version.string_value,
+            "network",
+            name=settings.names.virtual_network,
+            resource_group_name=self.group_name,
+            location=self.location,
+            address_space=settings.network.address_space,
+            protect=settings.protect,
         )
-        NodePool(
+
+    def _subnet(
+        self,
+        id_: str,
+        *,
+        existing: str | None,
+        network: VirtualNetwork | ExistingNetwork,
+        address_prefix: str,
+    ) -> Subnet | ExistingSubnet:
+        if existing is not None and isinstance(network, ExistingNetwork):
+            return ExistingSubnet(self, id_, name=existing, network=network)
+        return Subnet(
             self,
-            INGRESS_POOL,
-            cluster_id=aks.cluster.id,
-            subnet_id=system.id,
-            size=size(settings.node_pools.ingress),
-            kubernetes_version=variables.kubernetes_version.string_value,
-            dedicated_to=INGRESS_POOL if settings.node_pools.ingress.dedicated else None,
+            id_,
+            network=network,
+            address_prefix=address_prefix,
+            hosts_private_link_service=id_ == PRIVATE_LINK_SUBNET,
         )
-        add_aks_outputs(self, aks)
+
+    def _add_outputs(self, aks: AksCluster) -> None:
+        cluster = aks.cluster
+        self.add_output(
+            "cluster_name", cluster.name, "The cluster, by which the stack istio finds it."
+        )
+        self.add_output(
+            "node_resource_group",
+            cluster.node_resource_group,
+            "The group that AKS made for the nodes, the load balancer and the Private Link"
+            " Service.",
+        )
+        self.add_output(
+            "get_credentials",
+            f"az aks get-credentials --resource-group {cluster.resource_group_name}"
+            f" --name {cluster.name}",
+            "The command that lets kubectl and istioctl reach the cluster.",
+        )

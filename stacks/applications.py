@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from cdktf import ITerraformDependable, TerraformStack
 
-from constructs.ingress.virtual_services import Route, VirtualService, virtual_services_by_host
+from constructs.ingress.virtual_services import VirtualService, virtual_services_by_host
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import INJECTION_LABEL, SidecarInjection
-from rules.names import SAMPLE_NAMESPACE
+from rules import names
 from rules.routes import ANY_HOST
 from settings import Settings
-from stacks import names
+from settings.mesh import Route
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,12 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
     """Put the namespaces of the settings into the mesh, and the sample into its own."""
     namespaces: list[ITerraformDependable] = [
         SidecarInjection(stack, f"{name}-injection", namespace=name).labels
-        for name in settings.namespaces.existing
-    ]
-    namespaces += [
-        Namespace(stack, f"{name}-namespace", name=name, labels=INJECTION_LABEL).namespace
-        for name in settings.namespaces.created
+        if namespace.existing
+        else Namespace(stack, f"{name}-namespace", name=name, labels=INJECTION_LABEL).namespace
+        for name, namespace in settings.namespaces.items()
     ]
     virtual_services = virtual_services_by_host(
-        [
-            Route(
-                host=route.host,
-                prefix=route.prefix,
-                service=route.service,
-                namespace=route.namespace,
-                port=route.port,
-            )
-            for route in settings.routes
-        ],
+        settings.routes,
         namespace=names.INGRESS,
     )
     if settings.sample.enabled:
@@ -52,7 +41,7 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
             stack,
             names.SAMPLE,
             name=names.SAMPLE,
-            namespace=SAMPLE_NAMESPACE,
+            namespace=names.SAMPLE_NAMESPACE,
             image=settings.sample.image,
             # A pod that starts before these has no sidecar.
             depends_on=[mesh.istiod, *namespaces],

@@ -6,7 +6,7 @@ from cdktf import Fn, TerraformStack
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 
 from constructs.front_door.origin import PrivateLinkOrigin
-from constructs.front_door.origin_group import FrontDoorOriginGroup, HealthProbe
+from constructs.front_door.origin_group import FrontDoorOriginGroup
 from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
 from constructs.front_door.route import FrontDoorRoute
 from constructs.ingress.ingress_routing import IngressRouting
@@ -36,7 +36,9 @@ def add_front_door(
         "front-door",
         name=front_door.profile,
         resource_group_name=group.name,
+        response_timeout_seconds=front_door.response_timeout_seconds,
         depends_on=[ingress.release],
+        protect=settings.protect,
     )
     endpoint = FrontDoorEndpoint(
         stack,
@@ -50,7 +52,7 @@ def add_front_door(
 def add_origin(
     stack: TerraformStack,
     settings: Settings,
-    group: DataAzurermResourceGroup,
+    location: str,
     front_door: FrontDoor,
     ingress: PrivateLinkIngress,
     routing: IngressRouting,
@@ -62,7 +64,9 @@ def add_origin(
         "origin-group",
         name=names.origin_group,
         profile_id=front_door.profile.id,
-        probe=health_probe(settings),
+        probe=names.probe,
+        load_balancing=names.load_balancing,
+        session_affinity=names.session_affinity,
     )
     origin = PrivateLinkOrigin(
         stack,
@@ -72,7 +76,7 @@ def add_origin(
         host_name=settings.origin_host_name(),
         host_header=names.origin_host_header,
         private_link_service_id=ingress.private_link_service_id,
-        location=names.private_link_location or group.location,
+        location=names.private_endpoint_region or location,
         request_message=front_door.request_message,
         # Not before the gateway is locked.
         depends_on=[ingress.release, routing.release],
@@ -84,18 +88,6 @@ def add_origin(
         endpoint=front_door.endpoint,
         origin_group=origin_group,
         origins=[origin],
-    )
-
-
-def health_probe(settings: Settings) -> HealthProbe:
-    """The probe of the settings: Front Door sends it, and the gateway answers it."""
-    probe = settings.front_door.probe
-    return HealthProbe(
-        path=probe.path,
-        interval_in_seconds=probe.interval_in_seconds,
-        # The gateway listens on port 80 only.
-        protocol="Http",
-        request_type=probe.request_type,
     )
 
 

@@ -1,34 +1,28 @@
 """The outputs of the stack istio."""
 
-from cdktf import TerraformStack
-
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
-from settings import Settings
-from stacks import names
+from rules import names
+from stacks.base import EnvironmentStack
 from stacks.front_door import FrontDoor
-from stacks.outputs import add_output
 
 POD = f"deployment/{names.INGRESS}.{names.INGRESS}"
 
 
 def add_istio_outputs(
-    stack: TerraformStack, settings: Settings, front_door: FrontDoor, ingress: PrivateLinkIngress
+    stack: EnvironmentStack, front_door: FrontDoor, ingress: PrivateLinkIngress
 ) -> None:
     """The outputs of the stack istio."""
-    add_output(
-        stack,
+    stack.add_output(
         "url",
         f"https://{front_door.endpoint.host_name}",
         "Where clients reach the mesh. Front Door takes some minutes to know a new endpoint.",
     )
-    add_output(
-        stack,
+    stack.add_output(
         "front_door_id",
         front_door.profile.front_door_id,
         "What Front Door sends to the gateway as X-Azure-FDID.",
     )
-    add_output(
-        stack,
+    stack.add_output(
         "private_link_service_id",
         ingress.private_link_service_id,
         "The Private Link Service that AKS made in front of the gateway.",
@@ -46,10 +40,9 @@ def add_istio_outputs(
             "Shows the gateway's service, with its address once the Private Link Service stands.",
         ),
     ):
-        add_output(stack, name, command, description)
-    if settings.private_link_service.approval == "manual":
-        add_output(
-            stack,
+        stack.add_output(name, command, description)
+    if stack.settings.private_link_service.approval == "manual":
+        stack.add_output(
             "approve_private_endpoint",
             _approve(ingress.private_link_service_id, front_door.request_message),
             "The command that approves every pending connection of this Front Door and no other.",

@@ -24,7 +24,7 @@ class AksVariables:
 
 def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
     """Declare the variables; their defaults come from the settings."""
-    defaults = settings.variables
+    defaults = settings.cluster
     return AksVariables(
         region=_variable(
             stack,
@@ -68,8 +68,8 @@ def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
             type_="list(string)",
             default=_or_null(
                 None
-                if defaults.rbac_aad_admin_group_object_ids is None
-                else list(defaults.rbac_aad_admin_group_object_ids)
+                if defaults.admin_group_object_ids is None
+                else list(defaults.admin_group_object_ids)
             ),
             description="Object ids of the Entra groups that administer the cluster. With ids, the"
             " cluster gets Entra integration; with null, none.",
@@ -107,13 +107,13 @@ def _region_rules(settings: Settings) -> list[TerraformVariableValidationConfig]
         f'can(regex("{regions.PATTERN}", var.region))',
         "region must be an Azure region, such as westeurope.",
     )
-    if "istio" in settings.stacks and settings.front_door.private_link_location is None:
+    if "istio" in settings.stacks and settings.front_door.private_endpoint_region is None:
         # Found out by Azure at the origin otherwise, the last step of the last stack.
         known = ", ".join(f'"{name}"' for name in PRIVATE_LINK_REGIONS)
         rules += _rule(
             f"contains([{known}], {region})",
             "region must be one in which Front Door offers Private Link, or"
-            " front_door.private_link_location must name one in the settings.",
+            " front_door.private_endpoint_region must name one in the settings.",
         )
     group = node_resource_group(
         settings.names.resource_group, settings.names.cluster, f"${{{region}}}"

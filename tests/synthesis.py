@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from cdktf import App, TerraformStack, Testing
+from cdktf import TerraformStack, Testing
 
 from settings import load_environments
-from stacks.app import build
+from stacks.app import synthesize as write_stacks
 
 Json = dict[str, Any]
 Stacks = dict[str, Json]
@@ -22,9 +22,7 @@ def synth(stack: TerraformStack) -> Json:
 
 def synthesize(settings_file: Path, folder: Path) -> Stacks:
     """The stacks of a settings file, written to a folder and read back."""
-    app = App(outdir=str(folder))
-    build(app, load_environments([settings_file]))
-    app.synth()
+    write_stacks(load_environments([settings_file]), None, folder)
     return {
         path.parent.name: json.loads(path.read_text())
         for path in sorted(folder.glob("stacks/*/cdk.tf.json"))

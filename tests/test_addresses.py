@@ -8,7 +8,7 @@ from constructs import Construct
 
 from constructs.cluster.cluster import AksCluster, SubnetAccess
 from constructs.cluster.network import Subnet, VirtualNetwork
-from constructs.cluster.node_pool import NodePool, PoolSize
+from constructs.cluster.node_pool import NodePool
 from constructs.front_door.origin import PrivateLinkOrigin
 from constructs.front_door.origin_group import FrontDoorOriginGroup
 from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
@@ -17,9 +17,10 @@ from constructs.helm_release import ChartArguments, helm_release
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import SidecarInjection
+from settings.cluster import NodePoolOptions
 
 Make = Callable[[Construct, str], object]
-SIZE = PoolSize(vm_size="Standard_D4s_v5", min_count=1, max_count=2)
+SIZE = "Standard_D4s_v5"
 
 
 def network(scope: Construct, id_: str) -> VirtualNetwork:
@@ -51,8 +52,9 @@ def cluster(scope: Construct, id_: str) -> AksCluster:
         resource_group_name="rg",
         location="westeurope",
         dns_prefix="aks",
-        subnet=nodes,
-        size=SIZE,
+        subnet_id=nodes.id,
+        system_pool=NodePoolOptions(),
+        vm_size=SIZE,
         service_cidr="10.0.0.0/16",
         dns_service_ip="10.0.0.10",
     )
@@ -64,11 +66,19 @@ def access(scope: Construct, id_: str) -> SubnetAccess:
     nodes = stack.node.find_child("nodes")
     assert isinstance(made, AksCluster)
     assert isinstance(nodes, Subnet)
-    return SubnetAccess(scope, id_, cluster=made, subnet=nodes)
+    return SubnetAccess(scope, id_, cluster=made, subnet_id=nodes.id)
 
 
 def pool(scope: Construct, id_: str) -> NodePool:
-    return NodePool(scope, id_, name="pool", cluster_id="/aks", subnet_id="/nodes", size=SIZE)
+    # The pool has the name of its construct, and pools have no hyphens.
+    return NodePool(
+        Construct(scope, id_),
+        "pool",
+        cluster_id="/aks",
+        subnet_id="/nodes",
+        options=NodePoolOptions(),
+        vm_size=SIZE,
+    )
 
 
 def profile(scope: Construct, id_: str) -> FrontDoorProfile:
@@ -135,7 +145,7 @@ KINDS: list[tuple[Make, str]] = [
     (subnet, "azurerm_subnet.a-b"),
     (cluster, "azurerm_kubernetes_cluster.a-b"),
     (access, "azurerm_role_assignment.a-b"),
-    (pool, "azurerm_kubernetes_cluster_node_pool.a-b"),
+    (pool, "azurerm_kubernetes_cluster_node_pool.a-b-pool"),
     (profile, "azurerm_cdn_frontdoor_profile.a-b"),
     (endpoint, "azurerm_cdn_frontdoor_endpoint.a-b"),
     (group, "azurerm_cdn_frontdoor_origin_group.a-b"),

@@ -20,7 +20,7 @@ def test_default_is_in_the_mesh(istio: Json) -> None:
 
 
 def test_namespaces_of_ours_are_made_with_the_label(tmp_path: Path) -> None:
-    istio = istio_with(tmp_path, '[namespaces]\ncreated = ["shop"]')
+    istio = istio_with(tmp_path, "[namespaces.shop]")
     namespace = istio["resource"]["kubernetes_namespace_v1"]["shop-namespace"]
     assert namespace["metadata"] == {"name": "shop", "labels": {"istio-injection": "enabled"}}
 

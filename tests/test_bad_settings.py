@@ -41,7 +41,7 @@ def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
         [names]
         cluster = "-"
         [network]
-        plc_subnet = "10.99.0.0/24"
+        private_link_subnet = "10.99.0.0/24"
         [node_pools.user]
         min_count = 9
         [front_door.probe]
@@ -51,10 +51,10 @@ def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
     assert [line.split(" = ")[0] for line in lines] == [
         "names.cluster",
         "front_door.probe.path",
-        "network.plc_subnet",
-        "load_balancer.address",
-        "private_link_service.nat_address",
         "node_pools.user.max_count",
+        "network.private_link_subnet",
+        "load_balancer.private_ip_address",
+        "private_link_service.nat_ip_addresses[0]",
     ]
 
 

@@ -3,17 +3,17 @@ from cdktf import TerraformStack, TerraformVariable
 
 from constructs.cluster.cluster import AksCluster, SubnetAccess
 from constructs.cluster.network import Subnet, VirtualNetwork
-from constructs.cluster.node_pool import PoolSize
+from settings.cluster import NODE_POOLS, NodePoolOptions
 from tests.synthesis import Json, synth
 
-SIZE = PoolSize(vm_size="Standard_D4s_v5", min_count=1, max_count=5, zones=["1", "2"])
+SYSTEM = NodePoolOptions.model_validate(NODE_POOLS["system"])
 GROUP = "11111111-2222-3333-4444-555555555555"
 
 
 def cluster(
     stack: TerraformStack,
     *,
-    size: PoolSize = SIZE,
+    options: NodePoolOptions = SYSTEM,
     dns_service_ip: str = "10.0.0.10",
     groups: list[str] | TerraformVariable | None = None,
 ) -> tuple[AksCluster, Subnet]:
@@ -33,8 +33,9 @@ def cluster(
         resource_group_name="rg",
         location="westeurope",
         dns_prefix="mesh",
-        subnet=subnet,
-        size=size,
+        subnet_id=subnet.id,
+        system_pool=options,
+        vm_size="Standard_D4s_v5",
         service_cidr="10.0.0.0/16",
         dns_service_ip=dns_service_ip,
         admin_group_object_ids=groups or (),
@@ -100,7 +101,7 @@ def test_ignores_what_the_autoscaler_does_to_the_default_pool(stack: TerraformSt
 
 
 def test_default_pool_names_no_zones_where_none_are_given(stack: TerraformStack) -> None:
-    cluster(stack, size=PoolSize(vm_size="Standard_D4s_v5", min_count=1, max_count=5))
+    cluster(stack, options=NodePoolOptions())
     assert "zones" not in synthesized(stack)["default_node_pool"]
 
 
@@ -137,7 +138,7 @@ def test_leaves_entra_integration_to_a_variable(stack: TerraformStack) -> None:
 
 def test_system_pool_cannot_scale_to_nothing(stack: TerraformStack) -> None:
     with pytest.raises(ValueError, match="min_count = 0: allowed: a whole number from 1 to 1000"):
-        cluster(stack, size=PoolSize(vm_size="Standard_D4s_v5", min_count=0, max_count=5))
+        cluster(stack, options=NodePoolOptions(min_count=0))
 
 
 def test_refuses_a_dns_address_outside_the_service_range(stack: TerraformStack) -> None:
@@ -147,7 +148,7 @@ def test_refuses_a_dns_address_outside_the_service_range(stack: TerraformStack) 
 
 def test_identity_may_manage_the_subnet_and_no_more(stack: TerraformStack) -> None:
     made, subnet = cluster(stack)
-    SubnetAccess(stack, "access", cluster=made, subnet=subnet)
+    SubnetAccess(stack, "access", cluster=made, subnet_id=subnet.id)
     role = synth(stack)["resource"]["azurerm_role_assignment"]["access"]
     assert role == {
         "role_definition_name": "Network Contributor",

@@ -4,7 +4,8 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
 )
 
-from constructs.cluster.access import ClusterAccess, ClusterCredentials, Kubeconfig, Kubelogin
+from constructs.cluster.access import ClusterAccess
+from settings.terraform import AzureCredentials, Kubeconfig, Kubelogin
 from tests.synthesis import synth
 
 CLUSTER = "data.azurerm_kubernetes_cluster.aks"
@@ -29,7 +30,7 @@ def cluster(stack: TerraformStack) -> DataAzurermKubernetesCluster:
 def test_credentials_are_the_administrators_or_else_the_users(
     stack: TerraformStack, cluster: DataAzurermKubernetesCluster
 ) -> None:
-    ClusterAccess(stack, "access", access=ClusterCredentials(cluster=cluster))
+    ClusterAccess(stack, "access", access=AzureCredentials(), cluster=cluster)
     providers = synth(stack)["provider"]
     key = (
         f"${{base64decode(try({CLUSTER}.kube_admin_config[0].client_key,"
@@ -42,7 +43,7 @@ def test_credentials_are_the_administrators_or_else_the_users(
 def test_credentials_put_nothing_on_disk(
     stack: TerraformStack, cluster: DataAzurermKubernetesCluster
 ) -> None:
-    ClusterAccess(stack, "access", access=ClusterCredentials(cluster=cluster))
+    ClusterAccess(stack, "access", access=AzureCredentials(), cluster=cluster)
     assert sorted(synth(stack)["provider"]["kubernetes"][0]) == [
         "client_certificate",
         "client_key",
@@ -51,8 +52,11 @@ def test_credentials_put_nothing_on_disk(
     ]
 
 
-def test_kubeconfig_names_file_and_context(stack: TerraformStack) -> None:
-    ClusterAccess(stack, "access", access=Kubeconfig(path="~/.kube/config", context="mesh"))
+def test_kubeconfig_names_file_and_context(
+    stack: TerraformStack, cluster: DataAzurermKubernetesCluster
+) -> None:
+    access = Kubeconfig(method="kubeconfig", path="~/.kube/config", context="mesh")
+    ClusterAccess(stack, "access", access=access, cluster=cluster)
     providers = synth(stack)["provider"]
     expected = {"config_path": "~/.kube/config", "config_context": "mesh"}
     assert providers["kubernetes"] == [expected]
@@ -62,7 +66,7 @@ def test_kubeconfig_names_file_and_context(stack: TerraformStack) -> None:
 def test_kubelogin_gets_a_token_for_both_providers(
     stack: TerraformStack, cluster: DataAzurermKubernetesCluster
 ) -> None:
-    ClusterAccess(stack, "access", access=Kubelogin(cluster=cluster))
+    ClusterAccess(stack, "access", access=Kubelogin(method="kubelogin"), cluster=cluster)
     providers = synth(stack)["provider"]
     # One provider takes a list of blocks, the other a single attribute.
     assert providers["kubernetes"][0]["exec"] == [KUBELOGIN]
@@ -72,6 +76,6 @@ def test_kubelogin_gets_a_token_for_both_providers(
 def test_kubelogin_uses_no_local_account(
     stack: TerraformStack, cluster: DataAzurermKubernetesCluster
 ) -> None:
-    ClusterAccess(stack, "access", access=Kubelogin(cluster=cluster))
+    ClusterAccess(stack, "access", access=Kubelogin(method="kubelogin"), cluster=cluster)
     provider = synth(stack)["provider"]["kubernetes"][0]
     assert sorted(provider) == ["cluster_ca_certificate", "exec", "host"]

@@ -7,18 +7,20 @@ from cdktf import TerraformStack
 
 from constructs.cluster.cluster import AksCluster
 from constructs.cluster.network import Subnet, VirtualNetwork
-from constructs.cluster.node_pool import NodePool, PoolSize
+from constructs.cluster.node_pool import NodePool
 from constructs.front_door.origin import PrivateLinkOrigin
-from constructs.front_door.origin_group import FrontDoorOriginGroup, HealthProbe, LoadBalancing
+from constructs.front_door.origin_group import FrontDoorOriginGroup
 from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
-from constructs.helm_release import ChartArguments, ChartSource, helm_release
-from constructs.ingress.private_link_ingress import PrivateLinkIngress
-from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
-from constructs.ingress.virtual_services import Route, VirtualService
-from constructs.mesh.mesh import Mesh
+from constructs.helm_release import ChartArguments, helm_release
+from constructs.ingress.virtual_services import VirtualService
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import SidecarInjection
+from settings.cluster import NodePoolOptions
+from settings.front_door import LoadBalancing, Probe
+from settings.mesh import Gateway, LoadBalancer, PrivateLinkService, Route
+from settings.table import Table
+from tests.gateways import gateway
 from tests.test_addresses import SIZE, network, subnet
 
 Keywords = dict[str, object]
@@ -35,11 +37,17 @@ CLUSTER: Keywords = {
     "resource_group_name": "rg",
     "location": "l",
     "dns_prefix": "aks",
-    "size": SIZE,
+    "system_pool": NodePoolOptions(),
+    "vm_size": SIZE,
     "service_cidr": "10.0.0.0/16",
     "dns_service_ip": "10.0.0.10",
 }
-POOL: Keywords = {"name": "pool", "cluster_id": "/aks", "subnet_id": "/nodes", "size": SIZE}
+POOL: Keywords = {
+    "cluster_id": "/aks",
+    "subnet_id": "/nodes",
+    "options": NodePoolOptions(),
+    "vm_size": SIZE,
+}
 ORIGIN: Keywords = {
     "name": "origin",
     "host_name": "a.com",
@@ -53,18 +61,6 @@ ROUTE: Keywords = {
     "namespace": "shop",
     "port": 80,
 }
-SERVICE: Keywords = {"name": "pls", "subnet_name": "plc"}
-CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
-GATEWAY: Keywords = {
-    "name": "gw",
-    "namespace": "edge",
-    "charts": CHARTS,
-    "load_balancer": InternalLoadBalancer(subnet_name="plc", address="10.1.4.20"),
-    "private_link_service": PrivateLinkService(name="pls", subnet_name="plc"),
-    "node_resource_group_id": "/rg",
-    "node_pool": "edge",
-}
-
 Make = Callable[..., object]
 
 
@@ -75,7 +71,8 @@ def _release(stack: TerraformStack, id_: str, **keywords: object) -> object:
 
 
 def _cluster(stack: TerraformStack, id_: str, **keywords: object) -> object:
-    return AksCluster(stack, id_, subnet=subnet(stack, "nodes"), **keywords)  # type: ignore[arg-type]
+    nodes = subnet(stack, "nodes").id
+    return AksCluster(stack, id_, subnet_id=nodes, **keywords)  # type: ignore[arg-type]
 
 
 def _subnet(stack: TerraformStack, id_: str, **keywords: object) -> object:
@@ -87,9 +84,8 @@ def _origin(stack: TerraformStack, id_: str, **keywords: object) -> object:
     return PrivateLinkOrigin(stack, id_, origin_group=group, **keywords)  # type: ignore[arg-type]
 
 
-def _gateway(stack: TerraformStack, id_: str, **keywords: object) -> object:
-    mesh = Mesh(stack, "mesh", namespace="istio-system", charts=CHARTS)
-    return PrivateLinkIngress(stack, id_, mesh=mesh, **keywords)  # type: ignore[arg-type]
+def _pool(stack: TerraformStack, id_: str, **keywords: object) -> object:
+    return NodePool(stack, str(keywords.pop("id", id_)), **keywords)  # type: ignore[arg-type]
 
 
 def _plain(make: Make) -> Make:
@@ -123,29 +119,23 @@ CASES: list[tuple[Make, Keywords, Keywords, str]] = [
     (
         _cluster,
         CLUSTER,
-        {"size": PoolSize(vm_size="Standard_B2s", min_count=1, max_count=1)},
-        "AksCluster x default pool vm_size = 'Standard_B2s': allowed: a size that AKS takes",
+        {"vm_size": "Standard_B2s"},
+        "AksCluster x vm_size = 'Standard_B2s': allowed: a size that AKS takes",
     ),
     (
         _cluster,
         CLUSTER,
-        {"size": PoolSize(vm_size="Standard_D4s_v5", min_count=0, max_count=1)},
-        "AksCluster x default pool min_count = 0: allowed: a whole number from 1 to 1000 nodes",
-    ),
-    (NodePool, POOL, {"name": "Pool"}, "NodePool x name = 'Pool': allowed: 1 to 12"),
-    (NodePool, POOL, {"dedicated_to": "A b"}, "NodePool x dedicated_to = 'A b': allowed: 1 to 63"),
-    (
-        NodePool,
-        POOL,
-        {"size": PoolSize(vm_size="Standard_D4s_v5", min_count=2, max_count=1)},
-        "NodePool x max_count = 1: allowed: a whole number from 2 to 1000 nodes",
+        {"system_pool": NodePoolOptions(vm_size="Standard_NC6s_v3")},
+        "AksCluster x vm_size = 'Standard_NC6s_v3': allowed: a size without GPU",
     ),
     (
-        NodePool,
-        POOL,
-        {"size": PoolSize(vm_size="Standard_D4s_v5", min_count=1, max_count=1, zones=["4"])},
-        'NodePool x zones = (\'4\',): allowed: "1", "2" and "3", each at most once; fix: remove',
+        _cluster,
+        CLUSTER,
+        {"system_pool": NodePoolOptions(min_count=0)},
+        "AksCluster x system_pool.min_count = 0: allowed: a whole number from 1 to 1000 nodes",
     ),
+    (_pool, POOL, {"id": "Pool"}, "NodePool Pool name = 'Pool': allowed: 1 to 12"),
+    (_pool, POOL, {"vm_size": "D4s"}, "NodePool x vm_size = 'D4s': allowed: an Azure VM size"),
     (
         FrontDoorProfile,
         {"resource_group_name": "rg"},
@@ -184,63 +174,14 @@ CASES: list[tuple[Make, Keywords, Keywords, str]] = [
         {"request_message": ""},
         "PrivateLinkOrigin x request_message = '': allowed: 1 to 140 characters",
     ),
-    (_origin, ORIGIN, {"priority": 6}, "PrivateLinkOrigin x priority = 6: allowed: a whole number"),
-    (_origin, ORIGIN, {"weight": 0}, "PrivateLinkOrigin x weight = 0: allowed: a whole number"),
-    (
-        _plain(HealthProbe),
-        {"path": "/probe"},
-        {"interval_in_seconds": 0},
-        "HealthProbe interval_in_seconds = 0: allowed: a whole number from 1 to 255 seconds",
-    ),
-    (_plain(HealthProbe), {}, {"path": "/"}, "HealthProbe path = '/': allowed: a path below"),
-    (
-        _plain(LoadBalancing),
-        {},
-        {"sample_size": 256},
-        "LoadBalancing sample_size = 256: allowed: a whole number from 0 to 255 samples",
-    ),
     (Namespace, {}, {"name": "A"}, "Namespace x name = 'A': allowed: 1 to 63"),
     (SidecarInjection, {}, {"namespace": "A"}, "SidecarInjection x namespace = 'A': allowed: 1 to"),
     (SampleApp, {"namespace": "a"}, {"name": "A"}, "SampleApp x name = 'A': allowed: 1 to 63"),
-    (_plain(Route), ROUTE, {"host": "a"}, "Route host = 'a': allowed: \"*\", a host name"),
-    (_plain(Route), ROUTE, {"prefix": "a"}, "Route prefix = 'a': allowed: the beginning of a path"),
-    (_plain(Route), ROUTE, {"service": "A"}, "Route service = 'A': allowed: 1 to 63"),
-    (_plain(Route), ROUTE, {"port": 0}, "Route port = 0: allowed: a whole number from 1 to 65535"),
     (
         _plain(VirtualService),
         {"name": "t", "namespace": "n"},
         {"routes": []},
         "VirtualService t routes = (): allowed: one or more routes of one host; fix: make a",
-    ),
-    (
-        _plain(PrivateLinkService),
-        SERVICE,
-        {"name": "-"},
-        "PrivateLinkService name = '-': allowed: 2 to 80",
-    ),
-    (
-        _plain(PrivateLinkService),
-        SERVICE,
-        {"address_count": 9},
-        "PrivateLinkService address_count = 9: allowed: a whole number from 1 to 8 addresses",
-    ),
-    (
-        _plain(PrivateLinkService),
-        SERVICE,
-        {"addresses": ["a"]},
-        "PrivateLinkService addresses = 'a': allowed: an IPv4 address",
-    ),
-    (
-        _plain(PrivateLinkService),
-        SERVICE,
-        {"addresses": ["10.0.0.4", "10.0.0.5"]},
-        "allowed: as many addresses as address_count at most, 1; fix: raise address_count",
-    ),
-    (
-        _plain(InternalLoadBalancer),
-        {"subnet_name": "plc", "address": "10.0.0.4"},
-        {"idle_timeout_minutes": 3},
-        "InternalLoadBalancer idle_timeout_minutes = 3: allowed: a whole number from 4 to 100 min",
     ),
     (_release, {}, {"name": "A"}, "Release A name = 'A': allowed: 1 to 63"),
     (_release, {}, {"version": "1.30"}, "Release base version = '1.30': allowed: an exact version"),
@@ -257,52 +198,29 @@ CASES: list[tuple[Make, Keywords, Keywords, str]] = [
         "Release base timeout_in_seconds = 3601: allowed: a whole number from 1 to 3600 seconds",
     ),
     (
-        _gateway,
-        GATEWAY,
-        {"min_replicas": 0},
-        "PrivateLinkIngress x min_replicas = 0: allowed: a whole number from 1 to 100 pods",
+        gateway,
+        {},
+        {"label": "A"},
+        "PrivateLinkIngress x label = 'A': allowed: 1 to 63",
     ),
     (
-        _gateway,
-        GATEWAY,
-        {"min_replicas": 101, "max_replicas": 101},
-        "PrivateLinkIngress x min_replicas = 101: allowed: a whole number from 1 to 100 pods",
+        gateway,
+        {},
+        {"options": Gateway(idle_timeout_minutes=30)},
+        "PrivateLinkIngress x options.idle_timeout_minutes = 30: allowed: a whole number from 1 to"
+        " 29 minutes",
     ),
     (
-        _gateway,
-        GATEWAY,
-        {"max_replicas": 101},
-        "PrivateLinkIngress x max_replicas = 101: allowed: a whole number from 2 to 100 pods",
-    ),
-    (
-        _gateway,
-        GATEWAY,
-        {"trusted_proxies": 11},
-        "PrivateLinkIngress x trusted_proxies = 11: allowed: a whole number from 0 to 10 proxies",
-    ),
-    (
-        _gateway,
-        GATEWAY,
-        {"trusted_proxies": -1},
-        "PrivateLinkIngress x trusted_proxies = -1: allowed: a whole number from 0 to 10 proxies",
-    ),
-    (
-        _gateway,
-        GATEWAY,
-        {"idle_timeout_minutes": 0},
-        "PrivateLinkIngress x idle_timeout_minutes = 0: allowed: a whole number from 1 to 29 min",
-    ),
-    (
-        _gateway,
-        GATEWAY,
-        {"idle_timeout_minutes": 30},
-        "PrivateLinkIngress x idle_timeout_minutes = 30: allowed: a whole number from 1 to 29 min",
-    ),
-    (
-        _gateway,
-        GATEWAY,
+        gateway,
+        {},
         {"response_timeout_seconds": 15},
         "PrivateLinkIngress x response_timeout_seconds = 15: allowed: a whole number from 16 to",
+    ),
+    (
+        gateway,
+        {},
+        {"response_timeout_seconds": 241},
+        "PrivateLinkIngress x response_timeout_seconds = 241: allowed: a whole number from 16 to",
     ),
 ]
 
@@ -322,20 +240,59 @@ def test_a_wrong_value_is_named(
     assert str(refused.value).startswith(line)
 
 
+TABLES: list[tuple[type[Table], Keywords, str, str]] = [
+    (NodePoolOptions, {"min_count": 1001}, "min_count", "a whole number from 0 to 1000 nodes"),
+    (NodePoolOptions, {"max_count": -1}, "max_count", "a whole number from 0 to 1000 nodes"),
+    (Probe, {"interval_in_seconds": 0}, "interval_in_seconds", "a whole number from 1 to 255 sec"),
+    (Probe, {"path": "/"}, "path", "a path below"),
+    (LoadBalancing, {"sample_size": 256}, "sample_size", "a whole number from 0 to 255 samples"),
+    (Route, ROUTE | {"host": "a"}, "host", '"*", a host name'),
+    (Route, ROUTE | {"prefix": "a"}, "prefix", "the beginning of a path"),
+    (Route, ROUTE | {"service": "A"}, "service", "1 to 63"),
+    (Route, ROUTE | {"port": 0}, "port", "a whole number from 1 to 65535"),
+    (PrivateLinkService, {"name": "-"}, "name", "2 to 80"),
+    (PrivateLinkService, {"nat_ip_count": 9}, "nat_ip_count", "a whole number from 1 to 8 addres"),
+    (PrivateLinkService, {"nat_ip_addresses": ["a"]}, "nat_ip_addresses.0", "an IPv4 address"),
+    (LoadBalancer, {"idle_timeout_minutes": 3}, "idle_timeout_minutes", "a whole number from 4 to"),
+    (LoadBalancer, {"private_ip_address": "a"}, "private_ip_address", 'an IPv4 address, or "dyn'),
+    (Gateway, {"min_replicas": 0}, "min_replicas", "a whole number from 1 to 100 pods"),
+    (Gateway, {"max_replicas": 101}, "max_replicas", "a whole number from 1 to 100 pods"),
+    (Gateway, {"idle_timeout_minutes": 0}, "idle_timeout_minutes", "a whole number from 1 to 99"),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong", "key", "allowed"), TABLES, ids=[f"{t.__name__}.{k}" for t, _, k, _ in TABLES]
+)
+def test_a_wrong_value_of_a_table_is_named(
+    table: type[Table], wrong: Keywords, key: str, allowed: str
+) -> None:
+    with pytest.raises(ValueError) as refused:
+        table(**wrong)
+    assert f"\n{key}\n  Value error, allowed: {allowed}" in str(refused.value)
+
+
+def test_fewer_pods_at_most_than_at_least_are_refused() -> None:
+    with pytest.raises(ValueError, match="allowed: max_replicas: at least min_replicas, 3; fix: "):
+        Gateway(min_replicas=3, max_replicas=2)
+
+
 @pytest.mark.parametrize(
     "borders",
     [
         {"min_replicas": 1, "max_replicas": 1},
         {"min_replicas": 100, "max_replicas": 100},
-        {"trusted_proxies": 10},
         {"idle_timeout_minutes": 1},
         {"idle_timeout_minutes": 29},
-        {"response_timeout_seconds": 16},
-        {"response_timeout_seconds": 240},
     ],
 )
 def test_a_gateway_at_the_borders_is_accepted(stack: TerraformStack, borders: Keywords) -> None:
-    _gateway(stack, "x", **(GATEWAY | borders))
+    gateway(stack, options=Gateway.model_validate(borders))
+
+
+@pytest.mark.parametrize("seconds", [16, 240])
+def test_a_gateway_waits_as_long_as_front_door_can(stack: TerraformStack, seconds: int) -> None:
+    gateway(stack, response_timeout_seconds=seconds)
 
 
 @pytest.mark.parametrize("seconds", [1, 3600])

@@ -13,12 +13,12 @@ from tests.synthesis import settings_text
 LARGE_NETWORK = """
 [network]
 address_space = "10.52.0.0/14"
-system_subnet = "10.52.0.0/15"
-plc_subnet = "10.54.0.0/24"
+node_subnet = "10.52.0.0/15"
+private_link_subnet = "10.54.0.0/24"
 [load_balancer]
-address = "10.54.0.20"
+private_ip_address = "10.54.0.20"
 [private_link_service]
-nat_address = "10.54.0.10"
+nat_ip_addresses = ["10.54.0.10"]
 """
 
 
@@ -30,14 +30,14 @@ def pools(**counts: int) -> str:
     ("text", "key", "allowed"),
     [
         (
-            "[network]\nsystem_subnet = '10.60.0.0/18'",
-            "network.system_subnet",
+            "[network]\nnode_subnet = '10.60.0.0/18'",
+            "network.node_subnet",
             "a range inside network.address_space, 10.52.0.0/16",
         ),
         (
-            "[network]\nsystem_subnet = '10.52.128.0/17'",
-            "network.plc_subnet",
-            "a range that does not overlap network.system_subnet, 10.52.128.0/17",
+            "[network]\nnode_subnet = '10.52.128.0/17'",
+            "network.private_link_subnet",
+            "a range that does not overlap network.node_subnet, 10.52.128.0/17",
         ),
         (
             "[network]\nservice_cidr = '10.52.0.0/20'\ndns_service_ip = '10.52.0.10'",
@@ -55,19 +55,19 @@ def pools(**counts: int) -> str:
             "an address inside network.service_cidr, 10.0.0.0/16, but neither its first two",
         ),
         (
-            "[private_link_service]\nnat_address = '10.52.0.10'",
-            "private_link_service.nat_address",
-            "an address inside network.plc_subnet, 10.52.192.0/24",
+            "[private_link_service]\nnat_ip_addresses = ['10.52.0.10']",
+            "private_link_service.nat_ip_addresses[0]",
+            "an address inside network.private_link_subnet, 10.52.192.0/24",
         ),
         (
-            "[load_balancer]\naddress = '10.52.193.1'",
-            "load_balancer.address",
-            "an address inside network.plc_subnet, 10.52.192.0/24",
+            "[load_balancer]\nprivate_ip_address = '10.52.193.1'",
+            "load_balancer.private_ip_address",
+            "an address inside network.private_link_subnet, 10.52.192.0/24",
         ),
         (
-            "[private_link_service]\nnat_address = '10.52.192.20'",
-            "private_link_service.nat_address",
-            "an address other than load_balancer.address",
+            "[private_link_service]\nnat_ip_addresses = ['10.52.192.20']",
+            "private_link_service.nat_ip_addresses[0]",
+            "an address other than load_balancer.private_ip_address",
         ),
         (
             "[node_pools.user]\nmin_count = 6",
@@ -86,12 +86,12 @@ def pools(**counts: int) -> str:
         ),
         (
             "[node_pools.user]\nmax_count = 600",
-            "network.system_subnet",
+            "network.node_subnet",
             "a range with 21159 addresses for the nodes and pods",
         ),
         (
             f"[node_pools]\n{pools(system=124, user=1, ingress=73)}",
-            "network.system_subnet",
+            "network.node_subnet",
             "a range with 16410 addresses for the nodes and pods",
         ),
         (
@@ -101,17 +101,17 @@ def pools(**counts: int) -> str:
             " their max_count, surge included, they use 65567",
         ),
         (
-            "[variables]\nregion = 'westus'",
-            "front_door.private_link_location",
+            "[cluster]\nregion = 'westus'",
+            "front_door.private_endpoint_region",
             "a region in which Front Door offers Private Link, which westus is not",
         ),
         (
-            "[variables]\nkubernetes_version = '1.31'",
+            "[cluster]\nkubernetes_version = '1.31'",
             "istio.version",
             "a release that supports Kubernetes 1.31; 1.30.3 supports 1.32 to 1.36",
         ),
         (
-            "[variables]\nkubernetes_version = '1.37.1'",
+            "[cluster]\nkubernetes_version = '1.37.1'",
             "istio.version",
             "a release that supports Kubernetes 1.37.1; 1.30.3 supports 1.32 to 1.36",
         ),
@@ -136,7 +136,7 @@ def test_is_refused_with_the_key_to_change(
 
 @pytest.mark.parametrize("last", ["0", "1", "2", "3", "255"])
 def test_no_address_is_one_that_azure_keeps(tmp_path: Path, last: str) -> None:
-    text = f"[private_link_service]\nnat_address = '10.52.192.{last}'"
+    text = f"[private_link_service]\nnat_ip_addresses = ['10.52.192.{last}']"
     with pytest.raises(UserError, match="not one of the five that Azure keeps"):
         load_settings(settings_text(tmp_path, text))
 
@@ -144,11 +144,11 @@ def test_no_address_is_one_that_azure_keeps(tmp_path: Path, last: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[variables]\nregion = 'westus'\n[front_door]\nprivate_link_location = 'westus2'",
-        "[variables]\nkubernetes_version = '1.31'\n[istio]\nversion = '1.29.7'",
-        "[variables]\nkubernetes_version = '1.40'\n[istio]\nversion = '1.40.0'",
-        "[private_link_service]\nnat_address = '10.52.192.4'",
-        "[private_link_service]\nnat_address = '10.52.192.254'",
+        "[cluster]\nregion = 'westus'\n[front_door]\nprivate_endpoint_region = 'westus2'",
+        "[cluster]\nkubernetes_version = '1.31'\n[istio]\nversion = '1.29.7'",
+        "[cluster]\nkubernetes_version = '1.40'\n[istio]\nversion = '1.40.0'",
+        "[private_link_service]\nnat_ip_addresses = ['10.52.192.4']",
+        "[private_link_service]\nnat_ip_addresses = ['10.52.192.254']",
         "[node_pools.user]\nmin_count = 0",
         "[node_pools.user]\nmin_count = 5",
         # MC_, two underscores, istio-aks and westeurope: 80 characters with the rest.
@@ -164,5 +164,5 @@ def test_is_accepted(tmp_path: Path, text: str) -> None:
 
 def test_a_rule_does_not_repeat_what_a_key_has_wrong_by_itself(tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
-        load_settings(settings_text(tmp_path, "[network]\nplc_subnet = 'plc'"))
-    assert [problem.key for problem in refused.value.problems] == ["network.plc_subnet"]
+        load_settings(settings_text(tmp_path, "[network]\nprivate_link_subnet = 'plc'"))
+    assert [problem.key for problem in refused.value.problems] == ["network.private_link_subnet"]

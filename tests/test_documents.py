@@ -1,36 +1,25 @@
 """What the documents say of the code, compared with the code."""
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
 
-from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
-
-from settings import Settings
+from tools.documents import document, schema
 
 ROOT = Path(__file__).parents[1]
 
 
-def keys_and_defaults(table: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, field in table.model_fields.items():
-        inner = list(_tables(field.annotation))
-        is_list = get_args(field.annotation)[1:] == (Ellipsis,)
-        for each in inner:
-            yield from keys_and_defaults(each, f"{prefix}{name}{'[]' if is_list else ''}.")
-        if not inner:
-            yield f"{prefix}{name}", _default(field.default)
+def test_the_settings_are_documented_as_the_code_has_them() -> None:
+    assert _text("docs/settings.md") == document()
 
 
-def test_every_setting_is_listed_with_its_default() -> None:
-    rows = re.findall(r"^\| `(.+?)` \| (.+?) \| .+ \|$", _text("docs/settings.md"), re.MULTILINE)
-    listed = dict(rows)
-    actual: dict[str, str] = {}
-    for key, default in keys_and_defaults(Settings):
-        actual.setdefault(key, default)
-    assert listed == actual
+def test_the_schema_is_that_of_the_code() -> None:
+    assert _text("settings.schema.json") == schema()
+
+
+def test_every_setting_has_a_text() -> None:
+    rows = re.findall(r"^\| (`.+?`) \|.+?\| (.*?) \|", _text("docs/settings.md"), re.MULTILINE)
+    assert [key for key, text in rows if not text] == []
+    assert len(rows) > 100
 
 
 def test_every_difference_has_a_reason() -> None:
@@ -55,9 +44,18 @@ def test_commands_of_the_readme_are_targets_of_make() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("constructs/*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", document.read_text()):
-            assert (document.parent / target).exists(), f"{document.name}: {target}"
+    folders = ("docs", "constructs", "examples")
+    below = [page for folder in folders for page in (ROOT / folder).rglob("*.md")]
+    for page in [*ROOT.glob("*.md"), *below]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_decision_is_listed_and_led_to() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = {page.name for page in folder.glob("*.md")} - {"README.md"}
+    listed = set(re.findall(r"\]\(([\w-]+\.md)\)", _text("docs/decisions/README.md")))
+    assert listed == pages
 
 
 def test_sample_tfvars_has_the_variables_of_the_stack() -> None:
@@ -68,19 +66,6 @@ def test_sample_tfvars_has_the_variables_of_the_stack() -> None:
         "kubernetes_version",
         "rbac_aad_admin_group_object_ids",
     }
-
-
-def _tables(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _tables(argument)
-
-
-def _default(value: Any) -> str:
-    if value is PydanticUndefined:
-        return "required"
-    return "unset" if value is None else f"`{json.dumps(value)}`"
 
 
 def _text(path: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import UserError
 from settings import load_settings, settings_files
-from settings.access import AzurermBackend
+from settings.terraform import AzurermBackend
 from tests.synthesis import settings_text
 
 
@@ -46,7 +46,7 @@ def test_a_table_with_a_type_is_set_key_by_key(
         (
             "ISTIO_AKS_PROBE_PATH",
             "/up",
-            "ISTIO_AKS_PROBE_PATH: allowed: ISTIO_AKS_ and one of ENVIRONMENT, STACKS,",
+            "ISTIO_AKS_PROBE_PATH: allowed: ISTIO_AKS_ and one of EXTENDS, ENVIRONMENT, STACKS,",
         ),
         (
             "ISTIO_AKS_FRONT_DOOR__PROBE__PAHT",
@@ -99,9 +99,10 @@ def test_a_table_with_a_type_is_set_key_by_key(
             'ISTIO_AKS_GATEWAY__MAX_REPLICAS: gateway.max_replicas = "9999',
         ),
         (
-            "ISTIO_AKS_NETWORK__PLC_SUBNET",
+            "ISTIO_AKS_NETWORK__PRIVATE_LINK_SUBNET",
             "10.60.0.0/24",
-            'ISTIO_AKS_NETWORK__PLC_SUBNET: network.plc_subnet = "10.60.0.0/24": allowed: a range',
+            "ISTIO_AKS_NETWORK__PRIVATE_LINK_SUBNET: network.private_link_subnet ="
+            ' "10.60.0.0/24": allowed: a range',
         ),
     ],
 )

@@ -17,12 +17,12 @@ environment = "dev"
 resource_group = "dev"
 [network]
 address_space = "10.60.0.0/16"
-system_subnet = "10.60.0.0/18"
-plc_subnet = "10.60.192.0/24"
+node_subnet = "10.60.0.0/18"
+private_link_subnet = "10.60.192.0/24"
 [load_balancer]
-address = "10.60.192.20"
+private_ip_address = "10.60.192.20"
 [private_link_service]
-nat_address = "10.60.192.10"
+nat_ip_addresses = ["10.60.192.10"]
 """
 PROD = 'environment = "prod"\n[names]\nresource_group = "prod"\n'
 

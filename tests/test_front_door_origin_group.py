@@ -1,7 +1,8 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.front_door.origin_group import FrontDoorOriginGroup, HealthProbe, LoadBalancing
+from constructs.front_door.origin_group import FrontDoorOriginGroup
+from settings.front_door import LoadBalancing, Probe
 from tests.synthesis import Json, synth
 
 
@@ -12,7 +13,7 @@ def groups(stack: TerraformStack) -> Json:
 
 def test_has_the_values_of_the_original(stack: TerraformStack) -> None:
     FrontDoorOriginGroup(
-        stack, "web", name="MyOriginGroup", profile_id="p", probe=HealthProbe(path="/probe")
+        stack, "web", name="MyOriginGroup", profile_id="p", probe=Probe(path="/probe")
     )
     assert groups(stack)["web"] == {
         "name": "MyOriginGroup",
@@ -33,13 +34,13 @@ def test_has_the_values_of_the_original(stack: TerraformStack) -> None:
 
 
 def test_second_group_on_the_same_profile_has_a_probe_of_its_own(stack: TerraformStack) -> None:
-    FrontDoorOriginGroup(stack, "web", name="Web", profile_id="p", probe=HealthProbe(path="/probe"))
+    FrontDoorOriginGroup(stack, "web", name="Web", profile_id="p", probe=Probe(path="/probe"))
     FrontDoorOriginGroup(
         stack,
         "api",
         name="Api",
         profile_id="p",
-        probe=HealthProbe(path="/livez", interval_in_seconds=30, request_type="HEAD"),
+        probe=Probe(path="/livez", interval_in_seconds=30, request_type="HEAD"),
     )
     made = groups(stack)
     assert made["web"]["health_probe"]["path"] == "/probe"
@@ -60,7 +61,7 @@ def test_goes_without_a_probe(stack: TerraformStack) -> None:
 @pytest.mark.parametrize("interval", [0, 256, 300])
 def test_refuses_a_probe_interval(interval: int) -> None:
     with pytest.raises(ValueError, match="a whole number from 1 to 255 seconds"):
-        HealthProbe(path="/probe", interval_in_seconds=interval)
+        Probe(path="/probe", interval_in_seconds=interval)
 
 
 @pytest.mark.parametrize(
@@ -86,9 +87,11 @@ def test_refuses_a_probe_interval(interval: int) -> None:
 )
 def test_refuses_a_probe_path(path: str) -> None:
     with pytest.raises(ValueError, match='a path below "/": parts of letters'):
-        HealthProbe(path=path)
+        Probe(path=path)
 
 
 def test_refuses_more_successes_than_samples() -> None:
-    with pytest.raises(ValueError, match="successful_samples_required of at most sample_size, 4"):
+    with pytest.raises(
+        ValueError, match="allowed: successful_samples_required: at most sample_size, 4"
+    ):
         LoadBalancing(sample_size=4, successful_samples_required=5)

@@ -1,18 +1,16 @@
 """The pods of the gateway: where they run, whom they believe, and how they end."""
 
 import json
+from typing import Any
 
 import pytest
 from cdktf import TerraformStack
 
 from constructs.front_door.profile import FrontDoorProfile
-from constructs.helm_release import ChartSource
-from constructs.ingress.private_link_ingress import PrivateLinkIngress
-from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
-from constructs.mesh.mesh import Mesh
+from settings.mesh import Gateway, LoadBalancer
+from tests.gateways import gateway
 from tests.synthesis import Json, synth, values
 
-CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
 TAINT = "dedicated=edge:NoSchedule"
 
 
@@ -20,26 +18,16 @@ def values_of(
     stack: TerraformStack,
     *taints: str,
     balancer_minutes: int = 30,
-    min_replicas: int = 2,
-    trusted_proxies: int = 0,
     response_timeout_seconds: int = 120,
+    **options: Any,
 ) -> Json:
-    PrivateLinkIngress(
+    gateway(
         stack,
-        "gateway",
-        name="gateway",
-        namespace="edge",
-        mesh=Mesh(stack, "istio", namespace="istio-system", charts=CHARTS),
-        charts=CHARTS,
-        load_balancer=InternalLoadBalancer(
-            subnet_name="plc", address="10.1.4.20", idle_timeout_minutes=balancer_minutes
+        options=Gateway(**({"node_pool": "edge"} | options)),
+        load_balancer=LoadBalancer(
+            private_ip_address="10.1.4.20", idle_timeout_minutes=balancer_minutes
         ),
-        private_link_service=PrivateLinkService(name="edge-pls", subnet_name="plc"),
-        node_resource_group_id="/rg",
-        node_pool="edge",
         taints=taints,
-        min_replicas=min_replicas,
-        trusted_proxies=trusted_proxies,
         response_timeout_seconds=response_timeout_seconds,
     )
     return values(synth(stack)["resource"]["helm_release"]["gateway"])
@@ -82,6 +70,15 @@ def test_a_pool_that_is_shared_is_only_preferred(stack: TerraformStack) -> None:
     assert "minDomains" not in by_node(made)
 
 
+def test_a_taint_that_keeps_nobody_away_leaves_the_pool_shared(stack: TerraformStack) -> None:
+    made = values_of(stack, "spare=edge:PreferNoSchedule")
+    assert "preferredDuringSchedulingIgnoredDuringExecution" in made["affinity"]["nodeAffinity"]
+    assert "minDomains" not in by_node(made)
+    assert made["tolerations"] == [
+        {"key": "spare", "operator": "Equal", "value": "edge", "effect": "PreferNoSchedule"}
+    ]
+
+
 def test_service_publishes_what_is_answered_and_nothing_else(stack: TerraformStack) -> None:
     assert values_of(stack)["service"]["ports"] == [
         {"name": "status-port", "port": 15021, "protocol": "TCP", "targetPort": 15021},
@@ -119,14 +116,16 @@ def proxy_of(values: Json) -> Json:
     return content
 
 
-def test_nobody_is_believed_unless_asked_for(stack: TerraformStack) -> None:
-    assert "gatewayTopology" not in proxy_of(values_of(stack))
+def test_nobody_is_believed_without_the_origin_lock(stack: TerraformStack) -> None:
+    assert "gatewayTopology" not in proxy_of(values_of(stack, origin_lock=False))
 
 
-def test_proxies_in_front_are_believed(stack: TerraformStack) -> None:
-    assert proxy_of(values_of(stack, trusted_proxies=1))["gatewayTopology"] == {
-        "numTrustedProxies": 1
-    }
+def test_nobody_is_believed_where_that_is_asked_for(stack: TerraformStack) -> None:
+    assert "gatewayTopology" not in proxy_of(values_of(stack, trust_front_door=False))
+
+
+def test_front_door_is_believed_with_the_origin_lock(stack: TerraformStack) -> None:
+    assert proxy_of(values_of(stack))["gatewayTopology"] == {"numTrustedProxies": 1}
 
 
 def test_requests_outlive_a_listener_as_they_outlive_a_pod(stack: TerraformStack) -> None:

@@ -6,17 +6,13 @@ from pathlib import Path
 import pytest
 from cdktf import App, TerraformStack
 
-from constructs.front_door.origin_group import HealthProbe
-from constructs.helm_release import ChartSource
 from constructs.ingress import ingress_routing
 from constructs.ingress.ingress_routing import IngressRouting
-from constructs.ingress.private_link_ingress import PrivateLinkIngress
-from constructs.ingress.private_link_service import InternalLoadBalancer, PrivateLinkService
-from constructs.ingress.virtual_services import Route, VirtualService, virtual_services_by_host
-from constructs.mesh.mesh import Mesh
+from constructs.ingress.virtual_services import VirtualService, virtual_services_by_host
+from settings.front_door import Probe
+from settings.mesh import Route
+from tests.gateways import gateway, mesh_of
 from tests.synthesis import Json, synth, values
-
-CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
 
 ORIGINAL = ingress_routing.CHART
 
@@ -47,26 +43,13 @@ def release(
     virtual_services: tuple[VirtualService, ...] = (),
     strict: bool = False,
 ) -> Json:
-    mesh = Mesh(stack, "istio", namespace="istio-system", charts=CHARTS)
-    ingress = PrivateLinkIngress(
-        stack,
-        "gateway",
-        name="gateway",
-        namespace="edge",
-        mesh=mesh,
-        charts=CHARTS,
-        load_balancer=InternalLoadBalancer(subnet_name="plc", address="10.1.4.20"),
-        private_link_service=PrivateLinkService(name="pls", subnet_name="plc"),
-        node_resource_group_id="/rg",
-        node_pool="edge",
-    )
     IngressRouting(
         stack,
         "routing",
         namespace="edge",
-        mesh=mesh,
-        ingress=ingress,
-        probe=HealthProbe(path="/up", request_type="HEAD"),
+        mesh=mesh_of(stack),
+        ingress=gateway(stack),
+        probe=Probe(path="/up", request_type="HEAD"),
         front_door_id=front_door_id,
         hosts=hosts,
         virtual_services=virtual_services,
@@ -153,11 +136,10 @@ def test_each_host_has_a_virtual_service_named_after_it() -> None:
 
 
 def test_route_names_the_service_in_full() -> None:
-    assert route().rule() == {
-        "prefix": "/shop",
-        "service": "shop.web.svc.cluster.local",
-        "port": 80,
-    }
+    table = VirtualService(name="t", namespace="edge", routes=[route()])
+    assert table.values(["*"])["rules"] == [
+        {"prefix": "/shop", "service": "shop.web.svc.cluster.local", "port": 80}
+    ]
 
 
 def hosts_of(made: Json) -> dict[str, list[str]]:

@@ -74,14 +74,14 @@ SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
             "at least min_replicas, 6",
         ),
         (
-            "[namespaces]\ncreated = ['shop', 'shop']",
-            "namespaces.created",
-            "namespaces that stand neither twice nor in namespaces.existing",
+            "[namespaces.default]\nexisting = false",
+            "namespaces.default.existing",
+            "true: every cluster has default",
         ),
         (
-            "[namespaces]\nexisting = []",
+            "[namespaces.default]\nenabled = false",
             "sample.enabled",
-            "false, where namespaces.existing has no default",
+            "false, where namespaces has no default",
         ),
         (
             "[private_link_service]\napproval = 'manual'\nauto_approval = ['*']",
@@ -116,9 +116,10 @@ def test_is_refused_with_the_key_to_change(
     [
         f"{ROUTE}prefix = '/probe/x'",
         f"{ROUTE}prefix = '/'\nhost = 'shop.contoso.com'",
-        f"[namespaces]\ncreated = ['web']\n{ROUTE}namespace = 'web'\nprefix = '/web'",
+        f"[namespaces.web]\n{ROUTE}namespace = 'web'\nprefix = '/web'",
         f"[sample]\nenabled = false\n{ROUTE}prefix = '/'",
-        "[sample]\nenabled = false\n[namespaces]\nexisting = []",
+        f"[namespaces.web]\nexisting = true\n{ROUTE}namespace = 'web'\nprefix = '/web'",
+        "[sample]\nenabled = false\n[namespaces.default]\nenabled = false",
         "[gateway]\nhosts = ['*.contoso.com']\n[front_door]\norigin_host_name = 'fd.contoso.com'",
         "[gateway]\nmin_replicas = 1\nmax_replicas = 1",
     ],
@@ -154,8 +155,8 @@ def test_is_accepted(tmp_path: Path, text: str) -> None:
             'routes[0].paht = "/": allowed: one of the keys host, prefix',
         ),
         (
-            "[namespaces]\nexisting = ['istio-system']",
-            'namespaces.existing[0] = "istio-system": allowed: a namespace of applications',
+            "[namespaces.istio-system]\nexisting = true",
+            'namespaces.istio-system = "istio-system": allowed: a namespace of applications',
         ),
         (
             "[sample]\nimage = 'agnhost'",

@@ -66,4 +66,4 @@ def test_two_pods_need_two_nodes_of_their_own_pool(tmp_path: Path) -> None:
 )
 def test_one_node_is_enough_otherwise(tmp_path: Path, text: str) -> None:
     path = settings_text(tmp_path, f"{text}\nnode_pools.ingress.max_count = 1")
-    assert load_settings(path).node_pools.ingress.max_count == 1
+    assert load_settings(path).node_pools["ingress"].max_count == 1

@@ -102,8 +102,8 @@ def test_endpoint_name_can_be_chosen(tmp_path: Path) -> None:
     assert istio["resource"]["azurerm_cdn_frontdoor_endpoint"]["endpoint"]["name"] == "shop"
 
 
-def test_private_link_location_can_be_another_region(tmp_path: Path) -> None:
-    istio = istio_with(tmp_path, '[front_door]\nprivate_link_location = "northeurope"')
+def test_private_endpoint_region_can_be_another_region(tmp_path: Path) -> None:
+    istio = istio_with(tmp_path, '[front_door]\nprivate_endpoint_region = "northeurope"')
     origin = istio["resource"]["azurerm_cdn_frontdoor_origin"]["istio-ingress-origin"]
     assert origin["private_link"]["location"] == "northeurope"
 
@@ -159,13 +159,13 @@ def test_it_asks_for_no_pool_that_is_made_here_or_not_needed(tmp_path: Path, tex
 def test_kubelogin_when_told_to(tmp_path: Path) -> None:
     istio = istio_with(
         tmp_path,
-        "variables.rbac_aad_admin_group_object_ids = ["
+        "cluster.admin_group_object_ids = ["
         '"11111111-2222-3333-4444-555555555555"]\n'
-        '[kubernetes]\naccess = "kubelogin"\nlogin = "msi"',
+        '[cluster_access]\nmethod = "kubelogin"\nlogin = "msi"',
     )
     assert istio["provider"]["kubernetes"][0]["exec"][0]["args"][2] == "msi"
 
 
 def test_kubeconfig_of_the_project_is_named_as_seen_from_the_stack(tmp_path: Path) -> None:
-    istio = istio_with(tmp_path, '[kubernetes]\naccess = "kubeconfig"\npath = "kube/config"')
+    istio = istio_with(tmp_path, '[cluster_access]\nmethod = "kubeconfig"\npath = "kube/config"')
     assert istio["provider"]["kubernetes"] == [{"config_path": "../../../kube/config"}]

@@ -3,6 +3,7 @@ from cdktf import TerraformStack
 
 from constructs.helm_release import ChartSource
 from constructs.mesh.mesh import Mesh
+from settings.mesh import Istio
 from tests.synthesis import Json, synth, values
 
 
@@ -84,3 +85,38 @@ def test_another_repository_and_version_serve_both(stack: TerraformStack) -> Non
         ("oci://mirror.example.com/istio", "1.29.7"),
         ("oci://mirror.example.com/istio", "1.29.7"),
     ]
+
+
+def istiod(stack: TerraformStack, *taints: str) -> Json:
+    """The values of istiod on a pool of its own with these taints."""
+    options = Istio(node_pool="mesh")
+    Mesh(stack, "istio", namespace="istio-system", options=options, taints=taints)
+    return values(synth(stack)["resource"]["helm_release"]["istio-istiod"])
+
+
+POOL = {"key": "kubernetes.azure.com/agentpool", "operator": "In", "values": ["mesh"]}
+
+
+def test_istiod_prefers_the_pool_that_it_is_given(stack: TerraformStack) -> None:
+    affinity = istiod(stack)["affinity"]["nodeAffinity"]
+    (preferred,) = affinity["preferredDuringSchedulingIgnoredDuringExecution"]
+    assert preferred["preference"]["matchExpressions"] == [POOL]
+
+
+def test_istiod_runs_nowhere_else_where_the_pool_keeps_others_away(stack: TerraformStack) -> None:
+    affinity = istiod(stack, "dedicated=mesh:NoSchedule")["affinity"]["nodeAffinity"]
+    (term,) = affinity["requiredDuringSchedulingIgnoredDuringExecution"]["nodeSelectorTerms"]
+    assert POOL in term["matchExpressions"]
+    assert "preferredDuringSchedulingIgnoredDuringExecution" not in affinity
+
+
+def test_istiod_tolerates_the_taints_of_its_pool(stack: TerraformStack) -> None:
+    made = istiod(stack, "dedicated=mesh:NoSchedule", "a=b:PreferNoSchedule")
+    assert made["tolerations"] == [
+        {"key": "dedicated", "operator": "Equal", "value": "mesh", "effect": "NoSchedule"},
+        {"key": "a", "operator": "Equal", "value": "b", "effect": "PreferNoSchedule"},
+    ]
+
+
+def test_istiod_tolerates_nothing_of_its_own_accord(releases: Json) -> None:
+    assert "tolerations" not in values(releases["istio-istiod"])

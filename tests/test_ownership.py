@@ -7,6 +7,7 @@ import pytest
 from app.errors import UserError
 from settings import load_environments
 from tests.test_environments import files
+from tests.test_existing import NETWORK
 
 FIRST, SECOND = "11111111-0000-0000-0000-000000000000", "22222222-0000-0000-0000-00000000000A"
 
@@ -80,3 +81,51 @@ def test_a_cluster_and_the_mesh_on_it_may_be_two_environments(tmp_path: Path) ->
             mesh='environment = "mesh"\nstacks = ["istio"]',
         )
     )
+
+
+@pytest.mark.parametrize("stacks", ["['aks']", "['istio']", "['aks', 'istio']"])
+def test_two_clusters_of_one_name_in_a_group_that_exists_are_refused(
+    tmp_path: Path, stacks: str
+) -> None:
+    text = (
+        f"environment = '{{0}}'\nstacks = {stacks}\nexisting.resource_group = true\n"
+        "names.virtual_network = '{0}'\nfront_door.profile = 'Profile-{0}'"
+    )
+    with pytest.raises(UserError) as refused:
+        load_environments(files(tmp_path, one=text.format("one"), other=text.format("other")))
+    assert {problem.key for problem in refused.value.problems} == {"names.cluster"}
+
+
+def test_two_clusters_of_two_names_may_share_a_group_that_exists(tmp_path: Path) -> None:
+    text = (
+        "environment = '{0}'\nexisting.resource_group = true\nnames.cluster = '{0}'\n"
+        "names.virtual_network = '{0}'\nfront_door.profile = 'Profile-{0}'"
+    )
+    load_environments(files(tmp_path, one=text.format("one"), other=text.format("other")))
+
+
+def test_one_network_made_twice_in_a_group_that_exists_is_refused(tmp_path: Path) -> None:
+    text = (
+        "environment = '{0}'\nexisting.resource_group = true\nnames.cluster = '{0}'\n"
+        "front_door.profile = 'Profile-{0}'"
+    )
+    with pytest.raises(UserError) as refused:
+        load_environments(files(tmp_path, one=text.format("one"), other=text.format("other")))
+    assert [problem.key for problem in refused.value.problems] == ["names.virtual_network"]
+
+
+HUB = (
+    "environment = '{0}'\nnames.resource_group = '{0}'\n"
+    f"existing.virtual_network = '{NETWORK}'\n"
+)
+
+
+def test_the_same_subnets_made_twice_in_a_network_that_exists_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        load_environments(files(tmp_path, one=HUB.format("one"), other=HUB.format("other")))
+    assert {problem.key for problem in refused.value.problems} == {"existing.virtual_network"}
+
+
+def test_subnets_that_exist_may_be_shared(tmp_path: Path) -> None:
+    text = HUB + "existing.node_subnet = 'nodes'\nexisting.private_link_subnet = 'links'\n"
+    load_environments(files(tmp_path, one=text.format("one"), other=text.format("other")))

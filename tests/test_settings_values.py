@@ -6,11 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from settings import load_settings
-from settings.access import AzurermBackend, Kubeconfig
 from settings.model import Settings
+from settings.terraform import AzurermBackend, Kubeconfig
 from tests.synthesis import settings_text
 
-GROUPS = "variables.rbac_aad_admin_group_object_ids = ['11111111-2222-3333-4444-555555555555']\n"
+GROUPS = "cluster.admin_group_object_ids = ['11111111-2222-3333-4444-555555555555']\n"
 STORAGE = "backend = {type = 'azurerm', storage_account_name = 'abc', container_name = 'abc'"
 
 
@@ -19,24 +19,24 @@ def loaded(folder: Path, text: str) -> Settings:
 
 
 def test_the_cluster_gives_its_credentials_where_nothing_is_said(tmp_path: Path) -> None:
-    assert loaded(tmp_path, "").kubernetes.access == "cluster"
+    assert loaded(tmp_path, "").cluster_access.method == "azure"
 
 
 @pytest.mark.parametrize("login", ["azurecli", "azd", "msi", "spn", "workloadidentity"])
 def test_kubelogin_logs_in_in_five_ways(tmp_path: Path, login: str) -> None:
-    text = f"{GROUPS}kubernetes = {{access = 'kubelogin', login = '{login}'}}"
-    made = loaded(tmp_path, text).kubernetes
-    assert made.model_dump() == {"access": "kubelogin", "login": login}
+    text = f"{GROUPS}cluster_access = {{method = 'kubelogin', login = '{login}'}}"
+    made = loaded(tmp_path, text).cluster_access
+    assert made.model_dump() == {"method": "kubelogin", "login": login}
 
 
 def test_kubelogin_uses_the_azure_cli_otherwise(tmp_path: Path) -> None:
-    made = loaded(tmp_path, f"{GROUPS}kubernetes.access = 'kubelogin'").kubernetes
-    assert made.model_dump() == {"access": "kubelogin", "login": "azurecli"}
+    made = loaded(tmp_path, f"{GROUPS}cluster_access.method = 'kubelogin'").cluster_access
+    assert made.model_dump() == {"method": "kubelogin", "login": "azurecli"}
 
 
 def test_a_kubeconfig_is_that_of_the_user_and_its_current_context(tmp_path: Path) -> None:
-    made = loaded(tmp_path, "kubernetes.access = 'kubeconfig'").kubernetes
-    assert made == Kubeconfig(access="kubeconfig", path="~/.kube/config", context=None)
+    made = loaded(tmp_path, "cluster_access.method = 'kubeconfig'").cluster_access
+    assert made == Kubeconfig(method="kubeconfig", path="~/.kube/config", context=None)
 
 
 @pytest.mark.parametrize("authentication", ["entra", "oidc"])
@@ -61,7 +61,7 @@ def test_azure_storage_is_reached_with_entra_otherwise(tmp_path: Path) -> None:
 @pytest.mark.parametrize("zone", ["1", "2", "3"])
 def test_a_region_has_three_zones(tmp_path: Path, zone: str) -> None:
     text = f"node_pools.user.zones = ['{zone}']"
-    assert loaded(tmp_path, text).node_pools.user.zones == (zone,)
+    assert loaded(tmp_path, text).node_pools["user"].zones == (zone,)
 
 
 @pytest.mark.parametrize("request_type", ["GET", "HEAD"])
@@ -73,4 +73,4 @@ def test_a_probe_asks_in_two_ways(tmp_path: Path, request_type: str) -> None:
 def test_what_was_read_never_changes(tmp_path: Path) -> None:
     settings = loaded(tmp_path, "")
     with pytest.raises(ValidationError, match="frozen"):
-        settings.network.plc_subnet = "10.0.0.0/24"  # type: ignore[misc]
+        settings.network.private_link_subnet = "10.0.0.0/24"  # type: ignore[misc]

@@ -112,7 +112,9 @@ def test_what_a_rule_says_of_a_wrong_key_hides_nothing_that_it_says_of_others(
 
 
 def test_a_table_that_is_none_leaves_the_rules_of_its_keys_unasked(tmp_path: Path) -> None:
-    assert keys(tmp_path, "network = 3\nload_balancer.address = '10.60.0.20'\n") == ["network"]
+    assert keys(tmp_path, "network = 3\nload_balancer.private_ip_address = '10.60.0.20'\n") == [
+        "network"
+    ]
 
 
 def test_two_wrong_texts_in_a_list_hide_nothing_beside_it(tmp_path: Path) -> None:

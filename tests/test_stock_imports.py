@@ -15,7 +15,7 @@ STOCK = """
 import sys
 from app.preflight import quieten
 quieten()
-from app.output_folder import app.output_folder
+from app.output_folder import output_folder
 from settings import load_environments, settings_files
 from stacks.app import synthesize
 synthesize(load_environments(settings_files()), None, output_folder())

@@ -25,11 +25,11 @@ def test_settings_are_refused_with_these_lines(tmp_path: Path, text: dict[str, A
 
 
 def test_regions_with_private_link_are_listed(tmp_path: Path) -> None:
-    path = settings_text(tmp_path, 'variables.region = "westus"')
+    path = settings_text(tmp_path, 'cluster.region = "westus"')
     with pytest.raises(UserError) as refused:
         load_settings(path)
     assert str(refused.value) == (
-        f"{path}: front_door.private_link_location = null: allowed: a region in which Front Door"
+        f"{path}: front_door.private_endpoint_region = null: allowed: a region in which Front Door"
         f" offers Private Link, which westus is not: {', '.join(front_door.PRIVATE_LINK_REGIONS)};"
         " fix: name the nearest of these regions"
     )

@@ -40,11 +40,11 @@ def test_defaults_come_from_the_settings(tmp_path: Path) -> None:
     settings = settings_text(
         tmp_path,
         """
-        [variables]
+        [cluster]
         region = "northeurope"
         agents_size = "Standard_D8ds_v5"
         kubernetes_version = "1.35"
-        rbac_aad_admin_group_object_ids = ["11111111-2222-3333-4444-555555555555"]
+        admin_group_object_ids = ["11111111-2222-3333-4444-555555555555"]
         """,
     )
     variables = synthesize(settings, tmp_path / "out")["aks"]["variable"]

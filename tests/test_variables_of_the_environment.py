@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.errors import Location
-from settings.environment_variables import Values, read_variables
+from rules.keys import Location
+from settings.environment_variables import read_variables
+from settings.merging import Values
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def test_a_variable_sets_a_key(
     monkeypatch: pytest.MonkeyPatch, name: str, text: str, values: Values
 ) -> None:
     monkeypatch.setenv(name, text)
-    read = read_variables()
+    read = read_variables({})
     assert (read.values, read.problems) == (values, [])
 
 
@@ -33,7 +34,7 @@ def test_a_key_has_the_last_word_over_its_table(
 ) -> None:
     monkeypatch.setenv("ISTIO_AKS_NAMES", table)
     monkeypatch.setenv("istio_aks_names__cluster", "c")
-    assert read_variables().values["names"]["cluster"] == "c"
+    assert read_variables({}).values["names"]["cluster"] == "c"
 
 
 @pytest.mark.parametrize("text", ["", "a", "7", '"a"', "null", "[" * 100_000])
@@ -41,7 +42,7 @@ def test_what_is_neither_list_nor_table_is_refused(
     monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.setenv("ISTIO_AKS_STACKS", text)
-    read = read_variables()
+    read = read_variables({})
     assert [problem.source for problem in read.problems] == ["ISTIO_AKS_STACKS"]
     assert read.values == {}
 
@@ -69,4 +70,4 @@ def test_what_is_wrong_is_blamed_on_the_variable_that_says_it(
     monkeypatch.setenv("ISTIO_AKS_ROUTES", '[{"prefix": "/x"}]')
     monkeypatch.setenv("ISTIO_AKS_NAMES", '{"cluster": "a"}')
     monkeypatch.setenv("ISTIO_AKS_GATEWAY__MIN_REPLICAS", "3")
-    assert read_variables().name_of(location) == name
+    assert read_variables({}).name_of(location) == name

@@ -28,7 +28,7 @@ check_machine()
 from settings import load_environments, settings_files
 environments = load_environments(settings_files())
 {prepare}
-from app.output_folder import app.output_folder
+from app.output_folder import output_folder
 from stacks.app import synthesize
 synthesize(environments, {only!r}, output_folder())
 """

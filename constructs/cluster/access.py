@@ -1,8 +1,5 @@
 """How the helm and kubernetes providers reach a cluster."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from cdktf import Fn
 from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
@@ -15,63 +12,39 @@ from cdktf_cdktf_provider_helm.provider import (
 from cdktf_cdktf_provider_kubernetes.provider import KubernetesProvider, KubernetesProviderExec
 from constructs import Construct
 
+from settings.terraform import AzureCredentials, Kubeconfig, Kubelogin
+
 # The application in Entra ID that stands for the API server of every AKS cluster with Entra
 # integration (azure-aks-docs, kubelogin-authentication.md).
 AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630"
 EXEC_API = "client.authentication.k8s.io/v1beta1"
-
-KubeloginMode = Literal["azurecli", "azd", "msi", "spn", "workloadidentity"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClusterCredentials:
-    """The credentials that Azure gives for the cluster to those who may ask.
-
-    With Entra integration those are the administrator's, as long as the cluster has local accounts;
-    without it, the user's.
-    """
-
-    cluster: DataAzurermKubernetesCluster
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kubeconfig:
-    """A kubeconfig file, and one of its contexts; the current one where none is named."""
-
-    path: str
-    context: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kubelogin:
-    """An Entra identity, by the program kubelogin. For clusters without local accounts.
-
-    Args:
-        cluster: whose address and certificate authority are used.
-        login: how kubelogin gets a token.
-    """
-
-    cluster: DataAzurermKubernetesCluster
-    login: KubeloginMode = "azurecli"
 
 
 class ClusterAccess(Construct):
     """The providers helm and kubernetes of a stack.
 
     Args:
-        access: one of the three ways to reach the cluster.
+        access: one of the three ways to reach the cluster; the table `cluster_access`. Azure's
+            credentials are the administrator's where the cluster has Entra integration and local
+            accounts, and the user's otherwise.
+        cluster: whose address and credentials are used; a kubeconfig has its own.
     """
 
     def __init__(
-        self, scope: Construct, id_: str, *, access: ClusterCredentials | Kubeconfig | Kubelogin
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        access: AzureCredentials | Kubeconfig | Kubelogin,
+        cluster: DataAzurermKubernetesCluster,
     ) -> None:
         super().__init__(scope, id_)
-        if isinstance(access, ClusterCredentials):
-            self._with_credentials(access.cluster)
+        if isinstance(access, AzureCredentials):
+            self._with_credentials(cluster)
         elif isinstance(access, Kubeconfig):
             self._with_kubeconfig(access)
         else:
-            self._with_kubelogin(access)
+            self._with_kubelogin(access, cluster)
 
     def _with_credentials(self, cluster: DataAzurermKubernetesCluster) -> None:
         host = _credential(cluster, "host")
@@ -109,9 +82,9 @@ class ClusterAccess(Construct):
             self, "kubernetes", config_path=access.path, config_context=access.context
         )
 
-    def _with_kubelogin(self, access: Kubelogin) -> None:
-        host = access.cluster.kube_config.get(0).host
-        authority = Fn.base64decode(access.cluster.kube_config.get(0).cluster_ca_certificate)
+    def _with_kubelogin(self, access: Kubelogin, cluster: DataAzurermKubernetesCluster) -> None:
+        host = cluster.kube_config.get(0).host
+        authority = Fn.base64decode(cluster.kube_config.get(0).cluster_ca_certificate)
         arguments = ["get-token", "--login", access.login, "--server-id", AKS_SERVER_ID]
         HelmProvider(
             self,

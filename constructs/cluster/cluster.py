@@ -14,14 +14,12 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
 from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from constructs import Construct
 
-from constructs.cluster.network import Subnet
-from constructs.cluster.node_pool import MAX_SURGE, PoolSize, temporary_pool_name
+from constructs.cluster.node_pool import MAX_SURGE
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
-from rules import RuleError, names, networks, vm_sizes
-from rules.nodes import SYSTEM_MAX_PODS
-
-SYSTEM_POOL = "system"
+from rules import RuleError, names, networks, vm_sizes, whole_number
+from rules.nodes import temporary_name
+from settings.cluster import SYSTEM_POOL, NodePoolOptions
 
 
 class AksCluster(Construct):
@@ -37,8 +35,9 @@ class AksCluster(Construct):
         resource_group_name, location: where it stands.
         dns_prefix: 2 to 54 characters; the first part of the API server's host name.
         kubernetes_version: a version that AKS offers; AKS's default where it is null.
-        subnet: the subnet of nodes and pods.
-        size: the default pool's nodes, at least one.
+        subnet_id: the subnet of nodes and pods.
+        system_pool: the nodes of the cluster's own pool; the table `node_pools.system`.
+        vm_size: the size of those nodes where the options name none.
         service_cidr: the range of Kubernetes services; may overlap no network the pods talk to.
         dns_service_ip: the cluster's DNS service, inside service_cidr.
         admin_group_object_ids: ids of Entra groups, or a Terraform variable that holds them or
@@ -46,6 +45,7 @@ class AksCluster(Construct):
             With null or none there is no Entra integration.
         depends_on: what must outlive the cluster, such as a subnet in which only its load balancers
             and Private Link Services have addresses: Azure refuses to delete it before them.
+        protect: refuse every plan that would destroy the cluster.
 
     Raises:
         ValueError: for a name, range, count or size that AKS refuses.
@@ -60,18 +60,25 @@ class AksCluster(Construct):
         resource_group_name: str,
         location: str,
         dns_prefix: str,
-        subnet: Subnet,
-        size: PoolSize,
+        subnet_id: str,
+        system_pool: NodePoolOptions,
+        vm_size: str,
         service_cidr: str,
         dns_service_ip: str,
         kubernetes_version: str | None = None,
         admin_group_object_ids: Sequence[str] | TerraformVariable = (),
         depends_on: Sequence[ITerraformDependable] = (),
+        protect: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
-        size.check(f"{subject} default pool", lowest=1)
-        guard(f"{subject} default pool vm_size", size.vm_size, vm_sizes.system_vm_size)
+        size = system_pool.vm_size or vm_size
+        guard(f"{subject} vm_size", size, vm_sizes.system_vm_size)
+        guard(
+            f"{subject} system_pool.min_count",
+            system_pool.min_count,
+            whole_number(1, 1000, "nodes"),
+        )
         guard(f"{subject} service_cidr", service_cidr, networks.services)
         guard(
             f"{subject} dns_service_ip",
@@ -99,7 +106,7 @@ class AksCluster(Construct):
             private_cluster_enabled=False,
             private_cluster_public_fqdn_enabled=False,
             identity=KubernetesClusterIdentity(type="SystemAssigned"),
-            default_node_pool=_default_pool(subnet, size, kubernetes_version),
+            default_node_pool=_default_pool(subnet_id, system_pool, size, kubernetes_version),
             network_profile=KubernetesClusterNetworkProfile(
                 network_plugin="azure",
                 network_policy="azure",
@@ -114,7 +121,7 @@ class AksCluster(Construct):
             # The autoscaler's business; without this a later version of the provider, or a count
             # that somebody writes down, would have Terraform move the nodes back.
             lifecycle=TerraformResourceLifecycle(
-                ignore_changes=["default_node_pool[0].node_count"]
+                ignore_changes=["default_node_pool[0].node_count"], prevent_destroy=protect or None
             ),
             depends_on=list(depends_on) or None,
         )
@@ -146,15 +153,15 @@ class SubnetAccess(Construct):
 
     Args:
         cluster: the cluster whose identity gets the role.
-        subnet: the subnet, and no more than that.
+        subnet_id: the subnet, and no more than that.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, cluster: AksCluster, subnet: Subnet) -> None:
+    def __init__(self, scope: Construct, id_: str, *, cluster: AksCluster, subnet_id: str) -> None:
         super().__init__(scope, id_)
         self.role = RoleAssignment(
             self,
             "Default",
-            scope=subnet.id,
+            scope=subnet_id,
             role_definition_name="Network Contributor",
             principal_id=cluster.cluster.identity.principal_id,
         )
@@ -162,28 +169,30 @@ class SubnetAccess(Construct):
 
 
 def _default_pool(
-    subnet: Subnet, size: PoolSize, kubernetes_version: str | None
+    subnet_id: str, options: NodePoolOptions, vm_size: str, kubernetes_version: str | None
 ) -> KubernetesClusterDefaultNodePool:
     return KubernetesClusterDefaultNodePool(
         name=SYSTEM_POOL,
         type="VirtualMachineScaleSets",
-        vm_size=size.vm_size,
-        vnet_subnet_id=subnet.id,
-        zones=list(size.zones) or None,
+        vm_size=vm_size,
+        vnet_subnet_id=subnet_id,
+        zones=list(options.zones) or None,
         auto_scaling_enabled=True,
-        min_count=size.min_count,
-        max_count=size.max_count,
-        max_pods=SYSTEM_MAX_PODS,
+        min_count=options.min_count,
+        max_count=options.max_count,
+        max_pods=options.max_pods,
         orchestrator_version=kubernetes_version,
-        os_disk_size_gb=50,
-        os_disk_type="Managed",
+        os_sku=options.os_sku,
+        os_disk_size_gb=options.os_disk_size_gb,
+        os_disk_type=options.os_disk_type,
         scale_down_mode="Delete",
-        host_encryption_enabled=False,
+        host_encryption_enabled=options.host_encryption,
+        fips_enabled=options.fips or None,
         node_public_ip_enabled=False,
         ultra_ssd_enabled=False,
-        node_labels={"nodepool": "defaultnodepool"},
-        tags={"Agent": "defaultnodepoolagent"},
-        temporary_name_for_rotation=temporary_pool_name(SYSTEM_POOL),
+        node_labels=options.labels or None,
+        tags=options.tags or None,
+        temporary_name_for_rotation=temporary_name(SYSTEM_POOL),
         upgrade_settings=KubernetesClusterDefaultNodePoolUpgradeSettings(max_surge=MAX_SURGE),
     )
 

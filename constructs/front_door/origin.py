@@ -32,8 +32,6 @@ class PrivateLinkOrigin(Construct):
         location: the region of the private endpoint, one in which Front Door has Private Link.
         host_header: the host that the origin sees; the client's where it is not given.
         request_message: what the owner of the service reads on approval, 1 to 140 characters.
-        priority: 1 to 5; an origin of a higher number serves when those of a lower one are ill.
-        weight: 1 to 1000, its share among those of the same priority.
         depends_on: what makes the service. azurerm's documentation (r/cdn_frontdoor_origin) asks
             for it: the connection must be gone before the service can be deleted.
 
@@ -53,8 +51,6 @@ class PrivateLinkOrigin(Construct):
         location: str,
         host_header: str | None = None,
         request_message: str = "Request access",
-        priority: int = 1,
-        weight: int = 1000,
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
@@ -71,8 +67,8 @@ class PrivateLinkOrigin(Construct):
             origin_host_header=host_header,
             http_port=80,
             https_port=443,
-            priority=guard(f"{subject} priority", priority, front_door.priority),
-            weight=guard(f"{subject} weight", weight, front_door.weight),
+            priority=1,
+            weight=1000,
             # Front Door refuses Private Link without it, and azurerm says so at apply only.
             certificate_name_check_enabled=True,
             private_link=CdnFrontdoorOriginPrivateLink(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cdktf import ITerraformDependable
+from cdktf import ITerraformDependable, TerraformResourceLifecycle
 from cdktf_cdktf_provider_azurerm.cdn_frontdoor_endpoint import CdnFrontdoorEndpoint
 from cdktf_cdktf_provider_azurerm.cdn_frontdoor_profile import CdnFrontdoorProfile
 from constructs import Construct
@@ -24,6 +24,7 @@ class FrontDoorProfile(Construct):
         response_timeout_seconds: how long Front Door waits for an origin, 16 to 240.
         depends_on: azurerm's documentation (r/cdn_frontdoor_origin) asks that the profile depends
             on what makes the Private Link Service, so that connections go before the service does.
+        protect: refuse every plan that would destroy the profile.
 
     Raises:
         ValueError: for a name or timeout that Front Door refuses.
@@ -38,6 +39,7 @@ class FrontDoorProfile(Construct):
         resource_group_name: str,
         response_timeout_seconds: int = front_door.RESPONSE_TIMEOUT_SECONDS,
         depends_on: Sequence[ITerraformDependable] = (),
+        protect: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         subject = f"FrontDoorProfile {id_}"
@@ -52,6 +54,7 @@ class FrontDoorProfile(Construct):
                 response_timeout_seconds,
                 front_door.response_timeout,
             ),
+            lifecycle=TerraformResourceLifecycle(prevent_destroy=True) if protect else None,
             depends_on=list(depends_on) or None,
         )
         logical_id_by_path(self.profile, "azurerm_cdn_frontdoor_profile")

@@ -7,7 +7,6 @@ import yaml
 from cdktf import AssetType, ITerraformDependable, TerraformAsset
 from constructs import Construct
 
-from constructs.front_door.origin_group import HealthProbe
 from constructs.guard import guard
 from constructs.helm_release import ChartArguments, helm_release
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
@@ -15,9 +14,12 @@ from constructs.ingress.virtual_services import VirtualService
 from constructs.mesh.mesh import Mesh
 from rules import RuleError
 from rules.routes import ANY_HOST, covers, host, outermost, shadows
+from settings.front_door import Probe
 
 CHART = Path(__file__).parent / "ingress-routing"
 GATEWAY = "istio-ingressgateway"
+# The mesh's root namespace.
+MESH_NAMESPACE = "istio-system"
 
 
 class IngressRouting(Construct):
@@ -26,7 +28,7 @@ class IngressRouting(Construct):
     With the lock, no service is told the id that opens it.
 
     The objects come as a Helm chart of our own: `kubernetes_manifest` would need Istio's CRDs while
-    Terraform plans, before Istio is there.
+    Terraform plans, before Istio is there (docs/decisions/a-chart-of-our-own.md).
 
     Exposes `release`. What sends traffic should depend on it: before it, the gateway does not
     listen.
@@ -42,8 +44,8 @@ class IngressRouting(Construct):
         hosts: the hosts the gateway answers for.
         virtual_services: where requests go. One for "*" gets the hosts that no other names; where
             none is left, it is not made.
-        strict_mutual_tls: refuse plain text between the pods of the mesh.
-        mesh_namespace: the mesh's root namespace.
+        strict_mutual_tls: refuse plain text between the pods of the mesh. For one routing of a mesh
+            only: the policy is the mesh's.
         depends_on: what must exist before.
 
     Raises:
@@ -59,12 +61,11 @@ class IngressRouting(Construct):
         namespace: str,
         mesh: Mesh,
         ingress: PrivateLinkIngress,
-        probe: HealthProbe,
+        probe: Probe,
         front_door_id: str | None,
         hosts: Sequence[str] = (ANY_HOST,),
         virtual_services: Sequence[VirtualService] = (),
         strict_mutual_tls: bool = False,
-        mesh_namespace: str = "istio-system",
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
@@ -109,7 +110,7 @@ class IngressRouting(Construct):
                     "enabled": front_door_id is not None,
                     "frontDoorId": front_door_id or "",
                 },
-                "mutualTls": {"strict": strict_mutual_tls, "namespace": mesh_namespace},
+                "mutualTls": {"strict": strict_mutual_tls, "namespace": MESH_NAMESPACE},
                 "routes": [
                     each.values(its_hosts)
                     for each in virtual_services

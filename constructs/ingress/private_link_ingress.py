@@ -3,26 +3,32 @@
 import json
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from cdktf import ITerraformDependable
+from cdktf import TerraformStack
 from constructs import Construct
 
 from constructs.guard import guard
 from constructs.helm_release import ChartSource, helm_release
 from constructs.ingress.private_link_service import (
     STATUS_PORT,
-    InternalLoadBalancer,
-    PrivateLinkService,
+    load_balancer_annotations,
+    private_link_annotations,
 )
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
-from rules import front_door, whole_number
+from rules import RuleError, front_door, names, whole_number
+from rules.nodes import keeps_pods_away
+from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
 
 # What the seed's Gateway objects select. The chart would derive "ingress" from the release's name.
-GATEWAY_LABEL = "ingressgateway"
+LABEL = "ingressgateway"
 # The service gets its address only when the Private Link Service stands (cloud-provider-azure,
 # azure_loadbalancer.go:136-204), which takes Azure minutes; Helm waits for the address.
 TIMEOUT_IN_SECONDS = 900
+# Which labels the gateways of a stack have, each with who has it.
+_labels: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
+
 # A pod that ends, and a listener that is replaced, may still answer for a little longer than Front
 # Door waits for it.
 LONGER_SECONDS = 15
@@ -47,24 +53,24 @@ class PrivateLinkIngress(Construct):
         namespace: an existing namespace in which Istio injects.
         mesh: the control plane; the gateway's image is injected by it.
         charts: which Istio, from which repository; the mesh's.
-        load_balancer: the internal address.
-        private_link_service: the service in front of it.
+        options: pods, pool, timeouts and values of the chart; the table `gateway`.
+        load_balancer: the internal address; the table `load_balancer`.
+        load_balancer_subnet: the name of the subnet that it lies in.
+        private_link_service: the service in front of it; the table `private_link_service`. No other
+            gateway of the cluster may have its name.
+        private_link_subnet: the name of the subnet of the service's source addresses.
         node_resource_group_id: the id of the group in which AKS keeps the cluster's own resources.
-        node_pool: the pool the pods prefer; with taints, the only one they run on.
-        taints: taints of that pool, key=value:effect, that the pods tolerate. It is then theirs
-            alone, and with two pods or more it must have room for two nodes.
-        min_replicas: pods at least, 1 to 100. With one there is no disruption budget.
-        max_replicas: pods at most, at least min_replicas.
-        trusted_proxies: how many proxies in front of the gateway are believed about the client's
-            scheme and address, 0 to 10. More than 0 only where nobody else reaches the gateway.
+        taints: taints of the options' pool, key=value:effect, that the pods tolerate. Where one
+            keeps other pods away, the pool is theirs alone, and with two pods or more it must have
+            room for two nodes.
+        label: the pods' label `istio`, by which Gateways and the origin lock select them. Each
+            gateway of a mesh needs its own: they would answer for each other.
         response_timeout_seconds: how long Front Door waits for an answer, 16 to 240; the profile's.
             Requests in flight have a little longer when a pod ends or its listener is replaced.
-        idle_timeout_minutes: after how long without a request the gateway closes a connection,
-            from 1; sooner than the load balancer forgets it.
-        depends_on: what must exist before, besides the mesh.
 
     Raises:
-        ValueError: for a name, version or number that is refused.
+        ValueError: for a name, version or number that is refused, or a label that another gateway
+            of the stack has.
     """
 
     def __init__(
@@ -76,43 +82,44 @@ class PrivateLinkIngress(Construct):
         namespace: str,
         mesh: Mesh,
         charts: ChartSource,
-        load_balancer: InternalLoadBalancer,
+        options: Gateway,
+        load_balancer: LoadBalancer,
+        load_balancer_subnet: str,
         private_link_service: PrivateLinkService,
+        private_link_subnet: str,
         node_resource_group_id: str,
-        node_pool: str,
         taints: Sequence[str] = (),
-        min_replicas: int = 2,
-        max_replicas: int = 5,
-        trusted_proxies: int = 0,
+        label: str = LABEL,
         response_timeout_seconds: int = front_door.RESPONSE_TIMEOUT_SECONDS,
-        idle_timeout_minutes: int = 25,
-        depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"PrivateLinkIngress {id_}"
-        guard(f"{subject} min_replicas", min_replicas, whole_number(1, 100, "pods"))
-        guard(f"{subject} max_replicas", max_replicas, whole_number(min_replicas, 100, "pods"))
-        guard(f"{subject} trusted_proxies", trusted_proxies, whole_number(0, 10, "proxies"))
         guard(
             f"{subject} response_timeout_seconds",
             response_timeout_seconds,
             front_door.response_timeout,
         )
         guard(
-            f"{subject} idle_timeout_minutes",
-            idle_timeout_minutes,
+            f"{subject} options.idle_timeout_minutes",
+            options.idle_timeout_minutes,
             whole_number(1, load_balancer.idle_timeout_minutes - 1, "minutes"),
         )
+        self.selector = {"istio": guard(f"{subject} label", label, names.kubernetes)}
+        _claim(self, label)
+        is_theirs_alone = any(keeps_pods_away(taint) for taint in taints)
         grace = response_timeout_seconds + LONGER_SECONDS
         # Istio's own 45 seconds would cut requests when the listener changes.
         proxy: dict[str, Any] = {"drainDuration": f"{grace}s"}
-        if trusted_proxies:
-            proxy["gatewayTopology"] = {"numTrustedProxies": trusted_proxies}
-        self.selector = {"istio": GATEWAY_LABEL}
+        if options.trusts_front_door():
+            # Front Door; Private Link and load balancer pass connections on as they are.
+            proxy["gatewayTopology"] = {"numTrustedProxies": 1}
         values: dict[str, Any] = {
             "labels": self.selector,
             "service": {
-                "annotations": load_balancer.annotations() | private_link_service.annotations(),
+                "annotations": load_balancer_annotations(
+                    load_balancer, subnet_name=load_balancer_subnet
+                )
+                | private_link_annotations(private_link_service, subnet_name=private_link_subnet),
                 "ports": [
                     {"name": name_, "port": port, "protocol": "TCP", "targetPort": port}
                     for name_, port in PORTS.items()
@@ -120,21 +127,27 @@ class PrivateLinkIngress(Construct):
             },
             "env": {
                 # Of connections (pilot, listener_builder.go), not of requests.
-                "ISTIO_META_IDLE_TIMEOUT": f"{idle_timeout_minutes}m",
+                "ISTIO_META_IDLE_TIMEOUT": f"{options.idle_timeout_minutes}m",
                 # Without it a pod ends after five seconds, whatever it is doing.
                 "EXIT_ON_ZERO_ACTIVE_CONNECTIONS": "true",
             },
             "terminationGracePeriodSeconds": grace,
             "podAnnotations": {"proxy.istio.io/config": json.dumps(proxy)},
-            "autoscaling": {"minReplicas": min_replicas, "maxReplicas": max_replicas},
+            "autoscaling": {
+                "minReplicas": options.min_replicas,
+                "maxReplicas": options.max_replicas,
+            },
             "podDisruptionBudget": {"minAvailable": 1},
-            "affinity": (require_nodes if taints else prefer_nodes)(POOL, node_pool),
+            "affinity": (require_nodes if is_theirs_alone else prefer_nodes)(
+                POOL, options.node_pool
+            ),
             "topologySpreadConstraints": spread(
-                self.selector, min_nodes=2 if taints and min_replicas > 1 else 1
+                self.selector,
+                min_nodes=2 if is_theirs_alone and options.min_replicas > 1 else 1,
             ),
         }
         if taints:
-            values["tolerations"] = tolerations(list(taints))
+            values["tolerations"] = tolerations(taints)
         self.release = helm_release(
             self,
             "Default",
@@ -142,13 +155,26 @@ class PrivateLinkIngress(Construct):
             namespace=namespace,
             chart=charts.arguments("gateway"),
             values=values,
+            user_values=options.values,
             timeout_in_seconds=TIMEOUT_IN_SECONDS,
             roll_back=True,
             lint=True,
-            depends_on=[mesh.istiod, *depends_on],
+            depends_on=[mesh.istiod],
         )
         self.service_host = f"{name}.{namespace}.svc.cluster.local"
         self.private_link_service_id = (
             f"{node_resource_group_id}/providers/Microsoft.Network"
             f"/privateLinkServices/{private_link_service.name}"
         )
+
+
+def _claim(ingress: PrivateLinkIngress, label: str) -> None:
+    taken = _labels.setdefault(TerraformStack.of(ingress), {})
+    if label in taken:
+        refused = RuleError(
+            f"a label that no other gateway has; {taken[label]} has this one, and the Gateways and"
+            " locks of each would select the pods of both",
+            "give each gateway a label of its own",
+        )
+        raise ValueError(f"PrivateLinkIngress {ingress.node.id} label = {label!r}: {refused}")
+    taken[label] = ingress.node.id

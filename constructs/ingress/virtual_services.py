@@ -4,50 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cdktf import Token
-
 from constructs.guard import guard
-from rules import RuleError, names, whole_number
-from rules.routes import ANY_HOST, host, prefix, unnamed_hosts, virtual_service_name
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route:
-    """Requests for a host whose path starts with a prefix go to a service.
-
-    Args:
-        host: a host name, "*." and a domain, or "*" for every host that no other route names. In
-            lower case from here on: Envoy compares it so.
-        prefix: the beginning of the path; "/" for all.
-        service: a Kubernetes service.
-        namespace: the service's namespace.
-        port: the service's port, 1 to 65535.
-
-    Raises:
-        ValueError: for a value that Istio or Kubernetes refuses.
-    """
-
-    host: str
-    prefix: str
-    service: str
-    namespace: str
-    port: int
-
-    def __post_init__(self) -> None:
-        if not Token.is_unresolved(self.host):
-            object.__setattr__(self, "host", self.host.lower())
-        guard("Route host", self.host, host)
-        guard("Route prefix", self.prefix, prefix)
-        guard("Route service", self.service, names.kubernetes)
-        guard("Route port", self.port, whole_number(1, 65535))
-
-    def rule(self) -> dict[str, Any]:
-        """The rule of a VirtualService."""
-        return {
-            "prefix": self.prefix,
-            "service": f"{self.service}.{self.namespace}.svc.cluster.local",
-            "port": self.port,
-        }
+from rules import RuleError
+from rules.routes import ANY_HOST, unnamed_hosts, virtual_service_name
+from settings.mesh import Route
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +46,7 @@ class VirtualService:
             "name": self.name,
             "namespace": self.namespace,
             "hosts": list(hosts),
-            "rules": [route.rule() for route in by_length],
+            "rules": [_rule(route) for route in by_length],
         }
 
 
@@ -103,6 +63,14 @@ def virtual_services_by_host(routes: Sequence[Route], namespace: str) -> list[Vi
         )
         for host, same_host in by_host.items()
     ]
+
+
+def _rule(route: Route) -> dict[str, Any]:
+    return {
+        "prefix": route.prefix,
+        "service": f"{route.service}.{route.namespace}.svc.cluster.local",
+        "port": route.port,
+    }
 
 
 def _one_host(routes: tuple[Route, ...]) -> None:

@@ -1,13 +1,21 @@
 """Istio's control plane: the base chart with the CRDs, and istiod."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.helm_release import ChartSource, helm_release
-from constructs.mesh.scheduling import SYSTEM_MODE, prefer_nodes
+from constructs.mesh.scheduling import (
+    POOL,
+    SYSTEM_MODE,
+    prefer_nodes,
+    require_nodes,
+    tolerations,
+)
+from rules.nodes import keeps_pods_away
 from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
+from settings.mesh import Istio
 
 # Istio's own format (pilot/pkg/model/telemetry_logging.go) and at its end what Front Door says of
 # the client's address. Never X-Azure-FDID: who can read the log could pass the origin lock.
@@ -35,7 +43,9 @@ class Mesh(Construct):
     Args:
         namespace: where both go, an existing namespace; istio-system by convention.
         charts: which Istio, from which repository.
-        depends_on: what must exist before, such as the node pool the pods run on.
+        options: istiod's pool and values of both charts; the table `istio`.
+        taints: taints of the options' pool that istiod tolerates. Where one keeps other pods away,
+            istiod runs on that pool only.
 
     Raises:
         ValueError: for a version that is not exact.
@@ -48,7 +58,8 @@ class Mesh(Construct):
         *,
         namespace: str,
         charts: ChartSource | None = None,
-        depends_on: Sequence[ITerraformDependable] = (),
+        options: Istio = Istio(),
+        taints: Sequence[str] = (),
     ) -> None:
         super().__init__(scope, id_)
         source = charts or ChartSource(repository=ISTIO_CHARTS, version=ISTIO_VERSION)
@@ -58,7 +69,7 @@ class Mesh(Construct):
             name="istio-base",
             namespace=namespace,
             chart=source.arguments("base"),
-            depends_on=depends_on,
+            user_values=options.base_values,
         )
         self.istiod = helm_release(
             self,
@@ -73,9 +84,18 @@ class Mesh(Construct):
                 },
                 # AKS's admissions enforcer (azure-aks-docs, faq.yml).
                 "sidecarInjectorWebhookAnnotations": {"admissions.enforcer/disabled": "true"},
-                "affinity": prefer_nodes(SYSTEM_MODE, "system"),
+                "affinity": _affinity(options.node_pool, taints),
+                **({"tolerations": tolerations(taints)} if taints else {}),
             },
+            user_values=options.istiod_values,
             roll_back=True,
             lint=True,
             depends_on=[self.base],
         )
+
+
+def _affinity(node_pool: str | None, taints: Sequence[str]) -> dict[str, Any]:
+    if node_pool is None:
+        return prefer_nodes(SYSTEM_MODE, "system")
+    is_theirs_alone = any(keeps_pods_away(taint) for taint in taints)
+    return (require_nodes if is_theirs_alone else prefer_nodes)(POOL, node_pool)

@@ -1,9 +1,8 @@
 """Prometheus, with what it needs to scrape the mesh."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.helm_release import ChartSource, helm_release
@@ -27,7 +26,7 @@ class Monitoring(Construct):
         name: the release.
         namespace: an existing namespace.
         charts: which kube-prometheus-stack, from which repository.
-        depends_on: what must exist before.
+        user_values: values of the chart, over ours.
 
     Raises:
         ValueError: for a version that is not exact.
@@ -41,7 +40,7 @@ class Monitoring(Construct):
         name: str,
         namespace: str,
         charts: ChartSource | None = None,
-        depends_on: Sequence[ITerraformDependable] = (),
+        user_values: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(scope, id_)
         source = charts or ChartSource(
@@ -61,7 +60,7 @@ class Monitoring(Construct):
                 **{component: {"enabled": False} for component in HIDDEN_BY_AKS},
             },
             timeout_in_seconds=TIMEOUT_IN_SECONDS,
-            depends_on=depends_on,
+            user_values=user_values,
         )
 
 

@@ -1,6 +1,6 @@
 """Which nodes the pods of the mesh go to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 # Labels that AKS sets on every node. Its older labels, such as agentpool, are deprecated
@@ -63,7 +63,7 @@ def spread(selector: Mapping[str, str], min_nodes: int = 1) -> list[dict[str, An
     return [by_node, _different("topology.kubernetes.io/zone", "ScheduleAnyway", selector)]
 
 
-def tolerations(taints: list[str]) -> list[Mapping[str, str]]:
+def tolerations(taints: Sequence[str]) -> list[Mapping[str, str]]:
     """Tolerations for exactly these taints, each written key=value:effect."""
     return [_toleration(taint) for taint in taints]
 

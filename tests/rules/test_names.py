@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rules import RuleError, names
+from rules import RuleError, names, networks
 
 Rule = Callable[[str], str]
 # The rule, the shortest and the longest name that it takes, and names that it refuses.
@@ -77,6 +77,12 @@ CASES: list[tuple[str, Rule, list[str], list[str]]] = [
             "0000000-0000-0000-0000-000000000000",
             "१0000000-0000-0000-0000-000000000000",
         ],
+    ),
+    (
+        "subnet_name",
+        networks.subnet_name,
+        ["a", "a" * 80, "1.a-b_", "GatewaySubnet"],
+        ["", "a" * 81, "-a", "a-", "a.", "_a", "a b", "a/b", "é", "a१"],
     ),
     (
         "subscription",
@@ -169,3 +175,35 @@ def test_a_namespace_of_applications_is_accepted() -> None:
 
 def test_the_group_of_the_nodes_is_named_as_aks_names_it() -> None:
     assert names.node_resource_group("rg", "aks", "westeurope") == "MC_rg_aks_westeurope"
+
+
+@pytest.mark.parametrize("value", ["a", "x" * 512, "Kostenstelle Süd", "a.b-c_d", "cost(azure)"])
+def test_a_name_of_a_tag_is_accepted(value: str) -> None:
+    assert names.tag_name(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "x" * 513,
+        "azure",
+        "AzureCost",
+        "microsoft.a",
+        "Windows",
+        *(f"a{c}" for c in "<>%&\\?/#:"),
+    ],
+)
+def test_another_name_of_a_tag_is_refused(value: str) -> None:
+    with pytest.raises(RuleError, match="1 to 512 characters without"):
+        names.tag_name(value)
+
+
+@pytest.mark.parametrize("value", ["", "v" * 256, "a/b:c"])
+def test_a_value_of_a_tag_is_accepted(value: str) -> None:
+    assert names.tag_value(value) == value
+
+
+def test_a_longer_value_of_a_tag_is_refused() -> None:
+    with pytest.raises(RuleError, match="up to 256 characters"):
+        names.tag_value("v" * 257)

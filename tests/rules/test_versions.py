@@ -1,6 +1,6 @@
 import pytest
 
-from rules import RuleError, versions
+from rules import Rule, RuleError, versions
 
 
 @pytest.mark.parametrize("value", ["1.30.3", "0.0.0", "88.5.3", "1.31.0-rc.0", "1.0.0-a-b.1"])
@@ -70,3 +70,36 @@ def test_istio_supports_five_minor_versions_of_kubernetes(
 
 def test_what_the_table_does_not_know_is_not_checked() -> None:
     assert versions.supported_kubernetes("1.40.0") is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        (versions.azurerm, "4.55.0"),
+        (versions.azurerm, "4.55.1"),
+        (versions.azurerm, "4.100.0"),
+        (versions.helm, "3.1.1"),
+        (versions.helm, "3.10.0"),
+        (versions.kubernetes_provider, "2.38.0"),
+    ],
+)
+def test_a_provider_of_the_bindings_or_newer_is_accepted(rule: Rule[str], value: str) -> None:
+    assert rule(value) == value
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        (versions.azurerm, "4.54.9"),
+        (versions.azurerm, "4.9.0"),
+        (versions.azurerm, "5.0.0"),
+        (versions.azurerm, "3.99.0"),
+        (versions.azurerm, "4.55.0-beta"),
+        (versions.helm, "3.1.0"),
+        (versions.helm, "4.0.0"),
+        (versions.kubernetes_provider, "3.0.0"),
+    ],
+)
+def test_another_provider_is_refused(rule: Rule[str], value: str) -> None:
+    with pytest.raises(RuleError, match="an exact version, .* or newer, below"):
+        rule(value)

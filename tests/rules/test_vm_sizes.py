@@ -60,3 +60,28 @@ def test_the_n_series_is_a_size_but_none_of_a_system_pool(value: str) -> None:
 @pytest.mark.parametrize("value", ["Standard_D2s_v3", "Standard_DS2_v2", "Standard_M128ms"])
 def test_other_series_are_sizes_of_a_system_pool(value: str) -> None:
     assert vm_sizes.system_vm_size(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "has_one"),
+    [
+        ("Standard_D4s_v5", False),
+        ("Standard_D4ds_v5", True),
+        ("Standard_D4d_v4", True),
+        ("Standard_D4_v4", False),
+        ("Standard_E8as_v5", False),
+        ("Standard_E8ads_v5", True),
+        ("Standard_E4-2ds_v5", True),
+        ("Standard_E4-2s_v5", False),
+        ("Standard_F4s_v2", True),
+        ("Standard_D4s_v3", True),
+        ("Standard_DS2_v2", True),
+        ("Standard_DC8as_cc_v5", False),
+        ("Standard_DC8ads_cc_v5", True),
+        ("Standard_L8s_v3", True),
+        ("Standard_NC24ads_A100_v4", True),
+        ("Standard_A2", True),
+    ],
+)
+def test_a_size_has_a_disk_of_its_own(value: str, has_one: bool) -> None:
+    assert vm_sizes.has_local_disk(value) is has_one

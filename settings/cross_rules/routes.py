@@ -4,41 +4,35 @@ from collections.abc import Iterator
 
 from rules import routes
 from rules.names import SAMPLE_NAMESPACE
-from settings.cross_rule import CrossRule, Finding
-from settings.model import Route, Settings
+from settings.cross_rules.rule import ISTIO, CrossRule
+from settings.mesh import Route
+from settings.model import Settings
+from settings.table import Finding
 
-ISTIO = ("istio",)
 SAMPLE_ROUTE = ("*", "/")
 
 
 def _namespaces(settings: Settings) -> Iterator[Finding]:
-    namespaces = settings.namespaces
-    both = [*namespaces.existing, *namespaces.created]
-    if len(set(both)) != len(both):
+    default = settings.namespaces.get("default")
+    if default is not None and not default.existing:
         yield Finding(
-            "namespaces.created",
-            "namespaces that stand neither twice nor in namespaces.existing as well",
-            "keep each in one of the two lists",
-        )
-    if "default" in namespaces.created:
-        yield Finding(
-            "namespaces.created",
-            "namespaces that do not exist yet; every cluster has default",
-            'put "default" into namespaces.existing',
+            "namespaces.default.existing",
+            "true: every cluster has default",
+            "write true, or enabled = false to leave default alone",
         )
 
 
 def _sample(settings: Settings) -> Iterator[Finding]:
-    if settings.sample.enabled and SAMPLE_NAMESPACE not in settings.namespaces.existing:
+    if settings.sample.enabled and SAMPLE_NAMESPACE not in settings.namespaces:
         yield Finding(
             "sample.enabled",
-            "false, where namespaces.existing has no default: the sample runs there",
-            'set it to false, or put "default" into namespaces.existing',
+            "false, where namespaces has no default: the sample runs there",
+            "set it to false, or namespaces.default.enabled to true",
         )
 
 
 def _routes(settings: Settings) -> Iterator[Finding]:
-    known = {*settings.namespaces.existing, *settings.namespaces.created}
+    known = set(settings.namespaces)
     hosts: dict[str, str] = {}
     taken = {SAMPLE_ROUTE: "the sample application"} if settings.sample.enabled else {}
     for index, route in enumerate(settings.routes):
@@ -48,7 +42,7 @@ def _routes(settings: Settings) -> Iterator[Finding]:
             yield Finding(
                 f"{key}.namespace",
                 "one of the namespaces in the mesh: " + ", ".join(sorted(known)),
-                "add it to namespaces.existing or namespaces.created",
+                "add it to namespaces",
             )
         place = (route.host, route.prefix)
         if place in taken:

@@ -1,18 +1,15 @@
-"""What a rule that spans keys looks like."""
+"""What a rule that spans tables looks like."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from settings.model import Settings
+from settings.table import Finding
 
-
-@dataclass(frozen=True)
-class Finding:
-    """What a rule found: the key to change, what is allowed for it, and how to mend it."""
-
-    key: str
-    allowed: str
-    fix: str
+AKS = ("aks",)
+ISTIO = ("istio",)
+# Without the stack aks, pools and ranges are another's, of whom nothing is known.
+BOTH = ("aks", "istio")
 
 
 @dataclass(frozen=True)
@@ -20,7 +17,8 @@ class CrossRule:
     """A rule, the keys it reads, and the stacks it is about.
 
     The rule is skipped when one of the keys is wrong by itself: that has a line of its own. It is
-    skipped as well when one of the stacks is not deployed: nothing comes of its keys then.
+    skipped as well when one of the stacks is not deployed: nothing comes of its keys then. A star
+    in a key stands for every entry of a map.
     """
 
     keys: Sequence[str]

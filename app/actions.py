@@ -1,0 +1,101 @@
+"""What the program does with settings that are well."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from app.errors import Problem, UserError
+from app.lazy_bindings import load_only_what_is_used
+from app.output_folder import output_folder, written_whole
+from app.preflight import deploy_notes
+from settings import Environment, chosen_stacks, load_environments, settings_files
+from settings.listing import listing, overridden
+from settings.record import check_records, write_records
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The environments of the settings files, the stacks that are wanted, and where they go."""
+
+    environments: Sequence[Environment]
+    stacks: Sequence[str]
+    folder: Path
+
+    @classmethod
+    def of(cls, stacks: Sequence[str] | None) -> Self:
+        """What SETTINGS names; all stacks where none are named.
+
+        Raises:
+            UserError: every problem of the settings.
+        """
+        environments = load_environments(settings_files())
+        folder = output_folder()
+        deployment = cls(environments, chosen_stacks(environments, stacks), folder)
+        check_records(environments, folder.parent)
+        return deployment
+
+
+def name(deployment: Deployment) -> None:
+    """Print the ids of the stacks."""
+    print("\n".join(deployment.stacks))
+
+
+def show(deployment: Deployment) -> None:
+    """Print every setting, with where it comes from."""
+    for environment in deployment.environments:
+        print(f"# {environment.source}: {environment.title}")
+        print("\n".join(listing(environment)))
+
+
+def check(deployment: Deployment) -> None:
+    """Say what is good, what is laid over resources, and what a deploy needs that is not here."""
+    print("\n".join(str(each) for each in deployment.environments))
+    if any(each.settings.overrides for each in deployment.environments):
+        # Whether the addresses exist, only the stacks know.
+        load_only_what_is_used()
+        from stacks.app import synthesize
+
+        with tempfile.TemporaryDirectory() as folder:
+            synthesize(deployment.environments, None, Path(folder))
+        for environment in deployment.environments:
+            print("\n".join(overridden(environment)))
+    for note in deploy_notes():
+        print(f"note: {note}")
+
+
+def write(deployment: Deployment) -> None:
+    """Write the stacks, all or none."""
+    # Starts Node.js and takes a second, so only for settings that are well.
+    load_only_what_is_used()
+    from stacks.app import synthesize
+
+    with written_whole(deployment.folder) as new:
+        synthesize(deployment.environments, deployment.stacks, new)
+    write_records(deployment.environments, deployment.folder.parent)
+    for environment in deployment.environments:
+        print(f"{environment.source}: read")
+    for stack in deployment.stacks:
+        print(f"{deployment.folder}/stacks/{stack}/cdk.tf.json: written")
+
+
+def refuse_protected(deployment: Deployment) -> None:
+    """Refuse a destroy of what the settings protect, before Terraform starts.
+
+    Raises:
+        UserError: a line for each environment of which a stack is wanted.
+    """
+    problems = [
+        Problem(
+            source=each.source_of(("protect",)),
+            key="protect",
+            value=True,
+            allowed="false, to destroy anything",
+            fix="write protect = false and apply that first with make deploy",
+        )
+        for each in deployment.environments
+        if each.settings.protect and set(each.stack_ids()) & set(deployment.stacks)
+    ]
+    if problems:
+        raise UserError(problems)

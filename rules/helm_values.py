@@ -1,0 +1,113 @@
+"""Values that a user gives to a Helm chart, over ours: which of them would break a promise."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BeforeValidator
+
+from rules.data import check_data
+from rules.keys import key_of
+
+# A whole key, or one of which only the beginning is given, written with a star at its end.
+Path = tuple[str, ...]
+Promises = Mapping[Path, str]
+
+_WRAPPER: Promises = {
+    ("_internal_defaults_do_not_set",): "it holds the chart's own defaults, and would replace them",
+}
+_ANNOTATION = "service.beta.kubernetes.io/"
+_SERVICE = "the service's way into the network is set by load_balancer and private_link_service"
+_NAME = "routes and outputs name the service istio-ingress"
+_LABEL = "the origin lock and the Gateway select the pods by it"
+_NODES = "it keeps the pods on their nodes; gateway.node_pool names the pool"
+_ISTIOD_NODES = "it keeps istiod off nodes that cannot run it; istio.node_pool names a pool"
+_ROOT = "the origin lock and istio.strict_mutual_tls stand in istio-system"
+REQUIRED = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+
+BASE: Promises = {**_WRAPPER, ("global", "istioNamespace"): _ROOT}
+ISTIOD: Promises = {
+    **_WRAPPER,
+    ("global", "istioNamespace"): _ROOT,
+    ("meshConfig", "rootNamespace"): _ROOT,
+    REQUIRED: _ISTIOD_NODES,
+    ("tolerations",): _ISTIOD_NODES,
+    ("pilot", *REQUIRED): _ISTIOD_NODES,
+    ("pilot", "tolerations"): _ISTIOD_NODES,
+}
+GATEWAY: Promises = {
+    **_WRAPPER,
+    ("name",): _NAME,
+    ("namespace",): _NAME,
+    # Where it is set, the chart publishes other ports than service.ports.
+    ("networkGateway",): _SERVICE,
+    ("labels", "istio"): _LABEL,
+    ("labels", "app"): _LABEL,
+    ("service", "type"): _SERVICE,
+    ("service", "ports"): _SERVICE,
+    ("service", "loadBalancerIP"): _SERVICE,
+    ("service", "loadBalancerClass"): _SERVICE,
+    ("service", "externalIPs"): _SERVICE,
+    ("service", "selectorLabels"): _LABEL,
+    # The chart merges its annotations into those of the service.
+    **{
+        (*path, f"{_ANNOTATION}{beginning}*"): _SERVICE
+        for path in (("service", "annotations"), ("annotations",))
+        for beginning in ("azure-load-balancer-", "azure-pls-", "port_")
+    },
+    REQUIRED: _NODES,
+    ("tolerations",): _NODES,
+}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A key of the user's values that a promise rests on."""
+
+    key: str
+    reason: str
+
+
+def broken(values: Mapping[str, Any], promises: Promises) -> Iterator[Broken]:
+    """The keys of these values that would break a promise, as they are written."""
+    reasons: dict[str, str] = {}
+    for path, reason in promises.items():
+        for found in _at(values, path):
+            reasons.setdefault(key_of(found), reason)
+    for key, reason in reasons.items():
+        yield Broken(key, reason)
+
+
+def _at(values: object, path: Path) -> Iterator[Path]:
+    """The keys on a path: those at its end, or one above it that is no table and hides it."""
+    if not path:
+        yield ()
+        return
+    if not isinstance(values, Mapping):
+        yield ()
+        return
+    part, *rest = path
+    for key, value in values.items():
+        if key == part or (part.endswith("*") and key.startswith(part[:-1])):
+            for found in _at(value, tuple(rest)):
+                yield (key, *found)
+
+
+def _checked(values: object) -> object:
+    if isinstance(values, Mapping):  # Of anything else pydantic says that it is no table.
+        check_data(values)
+    return values
+
+
+CHECKED = BeforeValidator(_checked)
+
+
+def escaped(value: Any) -> Any:
+    """The same values, so that Terraform takes "${" and "%{" in them as they stand."""
+    if isinstance(value, Mapping):
+        return {escaped(key): escaped(inner) for key, inner in value.items()}
+    if isinstance(value, str):
+        return value.replace("${", "$${").replace("%{", "%%{")
+    if isinstance(value, Sequence):
+        return [escaped(inner) for inner in value]
+    return value

@@ -1,0 +1,20 @@
+"""Rules that span tables, such as the Istio version against the Kubernetes version."""
+
+from settings.cross_rules.cluster import CLUSTER_RULES
+from settings.cross_rules.ingress import INGRESS_RULES
+from settings.cross_rules.network import NETWORK_RULES
+from settings.cross_rules.node_pools import NODE_POOL_RULES
+from settings.cross_rules.overrides import OVERRIDE_RULES
+from settings.cross_rules.routes import ROUTE_RULES
+from settings.cross_rules.rule import CrossRule
+
+CROSS_RULES: tuple[CrossRule, ...] = (
+    *CLUSTER_RULES,
+    *NETWORK_RULES,
+    *NODE_POOL_RULES,
+    *INGRESS_RULES,
+    *ROUTE_RULES,
+    *OVERRIDE_RULES,
+)
+
+__all__ = ["CROSS_RULES", "CrossRule"]

@@ -1,0 +1,141 @@
+"""Rules that span tables, of the deployment as a whole and its cluster."""
+
+from collections.abc import Iterator
+
+from rules import front_door, names, networks, regions, versions
+from settings.cross_rules.rule import AKS, BOTH, CrossRule
+from settings.model import Settings
+from settings.table import Finding
+from settings.terraform import AzurermBackend, Kubelogin
+
+
+def _stacks(settings: Settings) -> Iterator[Finding]:
+    if not settings.stacks or len(set(settings.stacks)) != len(settings.stacks):
+        yield Finding(
+            "stacks",
+            '"aks", "istio", or both, each once',
+            'write ["aks", "istio"], or ["istio"] for a cluster that exists already',
+        )
+
+
+def _tags(settings: Settings) -> Iterator[Finding]:
+    if len({name.lower() for name in settings.tags}) != len(settings.tags):
+        yield _same_tag("tags")
+    if len(settings.tags) > names.MOST_TAGS_OF_FRONT_DOOR:
+        yield Finding(
+            "tags",
+            f"{names.MOST_TAGS_OF_FRONT_DOOR} tags at most: Front Door takes no more",
+            "remove some",
+        )
+    for pool, options in settings.node_pools.items():
+        key = f"node_pools.{pool}.tags"
+        everywhere = {name.lower(): name for name in settings.tags}
+        lower = [name.lower() for name in options.tags]
+        differs = any(everywhere.get(name.lower(), name) != name for name in options.tags)
+        if len(set(lower)) != len(lower) or differs:
+            yield _same_tag(key)
+        if len(settings.tags | options.tags) > names.MOST_TAGS:
+            yield Finding(key, f"{names.MOST_TAGS} tags at most, with those of tags", "remove some")
+
+
+def _same_tag(key: str) -> Finding:
+    return Finding(
+        key,
+        "each name once; Azure does not tell capitals from small letters in them",
+        "write it once, or as it is written in tags",
+    )
+
+
+def _private_endpoint_region(settings: Settings) -> Iterator[Finding]:
+    region = settings.cluster.region
+    if settings.front_door.private_endpoint_region or region in front_door.PRIVATE_LINK_REGIONS:
+        return
+    if meant := regions.nearest_spelling(region):
+        yield Finding(
+            "cluster.region",
+            "an Azure region; none that is known is written so",
+            f'did you mean "{meant}"? For a newer region, name front_door.private_endpoint_region',
+        )
+        return
+    yield Finding(
+        "front_door.private_endpoint_region",
+        f"a region in which Front Door offers Private Link, which {region} is not: "
+        + ", ".join(front_door.PRIVATE_LINK_REGIONS),
+        "name the nearest of these regions",
+    )
+
+
+def _kubelogin(settings: Settings) -> Iterator[Finding]:
+    groups = settings.cluster.admin_group_object_ids
+    if isinstance(settings.cluster_access, Kubelogin) and not groups:
+        yield Finding(
+            "cluster_access.method",
+            '"kubelogin" only for a cluster with Entra integration, which the stack aks makes with'
+            " cluster.admin_group_object_ids",
+            'name the groups of its administrators, or write method = "azure"',
+        )
+
+
+def _istio_on_kubernetes(settings: Settings) -> Iterator[Finding]:
+    kubernetes_version = settings.cluster.kubernetes_version
+    supported = versions.supported_kubernetes(settings.istio.version)
+    if kubernetes_version and supported and not supported.includes(kubernetes_version):
+        yield Finding(
+            "istio.version",
+            f"a release that supports Kubernetes {kubernetes_version}; {settings.istio.version}"
+            f" supports {supported}",
+            "change istio.version or cluster.kubernetes_version",
+        )
+
+
+def _node_resource_group(settings: Settings) -> Iterator[Finding]:
+    name = names.node_resource_group(
+        settings.names.resource_group, settings.names.cluster, settings.cluster.region
+    )
+    if len(name) > names.LONGEST_NODE_RESOURCE_GROUP:
+        yield Finding(
+            "names.cluster",
+            f"a name with which the group of the nodes, {name}, has"
+            f" {names.LONGEST_NODE_RESOURCE_GROUP} characters at most; it has {len(name)}",
+            "shorten names.cluster or names.resource_group",
+        )
+
+
+def _subscription_of_the_network(settings: Settings) -> Iterator[Finding]:
+    if settings.existing.virtual_network is None or settings.subscription_id is None:
+        return
+    found = networks.parsed_reference(settings.existing.virtual_network).subscription
+    if found is not None and found.lower() != settings.subscription_id.lower():
+        yield Finding(
+            "existing.virtual_network",
+            f"a network of subscription_id, {settings.subscription_id}, in which azurerm looks",
+            "name a network of that subscription",
+        )
+
+
+def _backend_keys(settings: Settings) -> Iterator[Finding]:
+    backend = settings.backend
+    if not isinstance(backend, AzurermBackend) or backend.istio_key is None:
+        return
+    if backend.aks_key == backend.istio_key:
+        yield Finding(
+            "backend.istio_key",
+            "a key other than backend.aks_key: two stacks cannot share one state",
+            'write a key for each stack, such as "aks.tfstate" and "istio.tfstate"',
+        )
+
+
+CLUSTER_RULES: tuple[CrossRule, ...] = (
+    CrossRule(("stacks",), _stacks),
+    CrossRule(("tags", "node_pools.*.tags"), _tags),
+    CrossRule(
+        ("front_door.private_endpoint_region", "cluster.region"), _private_endpoint_region, BOTH
+    ),
+    CrossRule(("istio.version", "cluster.kubernetes_version"), _istio_on_kubernetes, BOTH),
+    CrossRule(
+        ("names.resource_group", "names.cluster", "cluster.region"), _node_resource_group, AKS
+    ),
+    CrossRule(("cluster_access.method", "cluster.admin_group_object_ids"), _kubelogin, BOTH),
+    CrossRule(("existing.virtual_network", "subscription_id"), _subscription_of_the_network, AKS),
+    CrossRule(("backend.aks_key", "backend.istio_key"), _backend_keys, BOTH),
+)
