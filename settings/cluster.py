@@ -120,6 +120,8 @@ class NodePoolOptions(Entry):
     `Microsoft.Compute/EncryptionAtHost`. A change rotates the pool."""
     fips: bool = False
     """Nodes with an image certified for FIPS 140. A change rotates the pool."""
+    ultra_ssd: bool = False
+    """Whether pods may have Ultra Disks, in zones that offer them. A change rotates the pool."""
     dedicated: bool = False
     """The taint `dedicated=NAME:NoSchedule`, for pods that tolerate it only."""
     labels: dict[Annotated[str, nodes.label_key], Annotated[str, nodes.label_value]] = {}

@@ -40,6 +40,7 @@ def test_a_pool_of_no_words_is_that_of_the_original(tmp_path: Path) -> None:
         ("os_disk_size_gb = 64", {"os_disk_size_gb": 64}),
         ("host_encryption = true", {"host_encryption_enabled": True}),
         ("fips = true", {"fips_enabled": True}),
+        ("ultra_ssd = true", {"ultra_ssd_enabled": True}),
         ("tags = {team = 'a'}", {"tags": {"team": "a"}}),
         ("labels = {team = 'a'}", {"node_labels": {"team": "a"}}),
         (

@@ -189,7 +189,7 @@ def _default_pool(
         host_encryption_enabled=options.host_encryption,
         fips_enabled=options.fips or None,
         node_public_ip_enabled=False,
-        ultra_ssd_enabled=False,
+        ultra_ssd_enabled=options.ultra_ssd,
         node_labels=options.labels or None,
         tags=options.tags or None,
         temporary_name_for_rotation=temporary_name(SYSTEM_POOL),

@@ -71,6 +71,7 @@ class NodePool(Construct):
             spot_max_price=options.spot_max_price,
             host_encryption_enabled=options.host_encryption or None,
             fips_enabled=options.fips or None,
+            ultra_ssd_enabled=options.ultra_ssd or None,
             node_taints=self.taints or None,
             node_labels=(options.labels | (SPOT_LABEL if spot else {})) or None,
             tags=options.tags or None,
