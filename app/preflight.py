@@ -14,7 +14,7 @@ from pathlib import Path
 from app.errors import Problem, UserError
 
 OLDEST_NODE = 20
-# stacks/providers.py writes the same into the stacks.
+# stacks/base.py writes the same into the stacks.
 OLDEST_TERRAFORM = (1, 5)
 PACKAGES = ("cdktf", "constructs", "pydantic", "yaml")
 ROOT = Path(__file__).parents[1]

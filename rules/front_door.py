@@ -47,9 +47,6 @@ PRIVATE_LINK_REGIONS = (
 probe_interval = whole_number(1, 255, "seconds")
 sample_size = whole_number(0, 255, "samples")
 additional_latency = whole_number(0, 1000, "milliseconds")
-# cdn_frontdoor_origin_resource.go:48-153
-priority = whole_number(1, 5)
-weight = whole_number(1, 1000)
 # How long Front Door waits for an answer, where nothing else is said: azurerm's default. A gateway
 # that ends must wait as long for the requests it still has.
 RESPONSE_TIMEOUT_SECONDS = 120

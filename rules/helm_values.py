@@ -18,6 +18,7 @@ _WRAPPER: Promises = {
 }
 _ANNOTATION = "service.beta.kubernetes.io/"
 _SERVICE = "the service's way into the network is set by load_balancer and private_link_service"
+_REVISION = "namespaces and gateway ask for the injection of the one that has none"
 _NAME = "routes and outputs name the service istio-ingress"
 _LABEL = "the origin lock and the Gateway select the pods by it"
 _NODES = "it keeps the pods on their nodes; gateway.node_pool names the pool"
@@ -28,6 +29,7 @@ REQUIRED = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringEx
 BASE: Promises = {**_WRAPPER, ("global", "istioNamespace"): _ROOT}
 ISTIOD: Promises = {
     **_WRAPPER,
+    ("revision",): _REVISION,
     ("global", "istioNamespace"): _ROOT,
     ("meshConfig", "rootNamespace"): _ROOT,
     REQUIRED: _ISTIOD_NODES,
@@ -49,12 +51,17 @@ GATEWAY: Promises = {
     ("service", "loadBalancerClass"): _SERVICE,
     ("service", "externalIPs"): _SERVICE,
     ("service", "selectorLabels"): _LABEL,
-    # The chart merges its annotations into those of the service.
-    **{
-        (*path, f"{_ANNOTATION}{beginning}*"): _SERVICE
-        for path in (("service", "annotations"), ("annotations",))
-        for beginning in ("azure-load-balancer-", "azure-pls-", "port_")
-    },
+    ("service", "annotations", f"{_ANNOTATION}*"): _SERVICE,
+    # The chart merges them into those of the service.
+    ("annotations", f"{_ANNOTATION}*"): _SERVICE,
+    ("autoscaling", "minReplicas"): "set gateway.min_replicas",
+    ("autoscaling", "maxReplicas"): "set gateway.max_replicas",
+    ("env", "ISTIO_META_IDLE_TIMEOUT"): "set gateway.idle_timeout_minutes",
+    ("terminationGracePeriodSeconds",): "it follows from front_door.response_timeout_seconds",
+    ("podAnnotations", "proxy.istio.io/config"): (
+        "it says whom the gateway believes about the client; see gateway.trust_front_door"
+    ),
+    ("revision",): _REVISION,
     REQUIRED: _NODES,
     ("tolerations",): _NODES,
 }

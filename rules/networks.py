@@ -147,7 +147,7 @@ subnet_name = text_rule(
 _NETWORK = r"[a-zA-Z\d][-\w.]{0,62}[a-zA-Z\d_]"
 _NETWORK_ID = (
     r"/subscriptions/(?P<subscription>[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12})"
-    r"/resourceGroups/(?P<group>[-\w.()]{1,90})"
+    r"/(?i:resourceGroups)/(?P<group>[-\w.()]{1,90})"
     rf"/providers/Microsoft\.Network/virtualNetworks/(?P<name>{_NETWORK})"
 )
 

@@ -27,12 +27,16 @@ _KEY = _PREFIX + _NAME
 _EFFECTS = "NoSchedule|NoExecute|PreferNoSchedule"
 # azure-aks-docs, use-labels.md: AKS keeps it for itself.
 RESERVED = "kubernetes.azure.com/"
+# The kubelet says it of each node, and takes back what somebody else says (kubernetes.io,
+# well-known labels).
+OF_THE_KUBELET = ("kubernetes.io/arch", "kubernetes.io/hostname", "kubernetes.io/os")
 
 
 @rule("a label of Kubernetes, without the prefix `kubernetes.azure.com`", _KEY)
 def label_key(value: str) -> str:
     """A rule for the key of a node's label."""
-    if not re.fullmatch(_KEY, value, re.ASCII) or value.startswith(RESERVED):
+    is_taken = value.startswith(RESERVED) or value in OF_THE_KUBELET
+    if not re.fullmatch(_KEY, value, re.ASCII) or is_taken:
         raise RuleError(
             "a label of Kubernetes: up to 63 letters, digits and - _ ., perhaps after a domain and"
             f" a slash; {RESERVED} is AKS's own",

@@ -27,6 +27,10 @@ PROMISES: Mapping[tuple[str, str], str] = {
     (_ORIGIN, "private_link"): "it is the only way to the gateway; see private_link_service",
     (_ORIGIN, "host_name"): "set front_door.origin_host_name",
     (_ORIGIN, "origin_host_header"): "set front_door.origin_host_header",
+    (_ORIGIN, "http_port"): "the gateway listens on port 80 only",
+    (_ROUTE, "enabled"): "without it Front Door answers nobody",
+    (_ROUTE, "patterns_to_match"): "what no route matches is answered by nobody",
+    (_ROUTE, "cdn_frontdoor_origin_ids"): "the gateway is this origin",
     (_ROUTE, "forwarding_protocol"): "the gateway listens on port 80 only",
     (_ROUTE, "https_redirect_enabled"): "clients would be answered without TLS",
     (_ROUTE, "supported_protocols"): "the redirect to HTTPS needs both",
@@ -37,6 +41,10 @@ PROMISES: Mapping[tuple[str, str], str] = {
         "set front_door.response_timeout_seconds, for which the gateway waits as well"
     ),
     (_CLUSTER, "oidc_issuer_enabled"): "AKS switches it on, and refuses to switch it off",
+    (_CLUSTER, "azure_active_directory_role_based_access_control"): (
+        "set cluster.admin_group_object_ids, or lay it over dynamic"
+    ),
+    (_CLUSTER, "network_profile.network_plugin"): "the ranges are checked for Azure CNI",
     (_CLUSTER, "network_profile.load_balancer_sku"): "Private Link needs a standard one",
     (_CLUSTER, "network_profile.service_cidr"): "set network.service_cidr",
     (_CLUSTER, "network_profile.dns_service_ip"): "set network.dns_service_ip",
@@ -135,7 +143,7 @@ def broken(address_: str, arguments: Mapping[str, object]) -> Iterator[Broken]:
 
 def _is_secret(at: Location, text: str) -> bool:
     names = [part for part in at if isinstance(part, str)]
-    return bool(re.search(_NAMES_OF_SECRETS, names[-1])) or any(
+    return bool(re.search(_NAMES_OF_SECRETS, names[-1], re.IGNORECASE)) or any(
         re.search(pattern, text) for pattern in _SECRETS
     )
 

@@ -13,7 +13,7 @@ from settings.layers import Layers
 from settings.model import Settings
 from settings.refusals import Refusal, refusals
 from settings.remainder import remainder
-from settings.table import DEFERRED, Finding, tables_of
+from settings.table import DEFERRED, Finding, Table, tables_of
 
 FILE_VARIABLE = "SETTINGS"
 DEFAULT_FILE = "settings.toml"
@@ -147,4 +147,5 @@ def _value_at(settings: Settings, location: Location, layers: Layers) -> object:
             value = value[part]  # type: ignore[index]
         else:
             value = getattr(value, part, None)
-    return value
+    # A whole table, with all its defaults, is nothing that anybody wrote.
+    return layers.written_at(location) if isinstance(value, Table) else value

@@ -37,7 +37,7 @@ def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
             stack,
             "agents_size",
             default=defaults.agents_size,
-            description="The virtual machine size of the nodes of all three pools.",
+            description="The virtual machine size of the nodes of all pools that name none.",
             validation=[
                 *_rule(
                     f'can(regex("{vm_sizes.PATTERN}", var.agents_size))',

@@ -14,6 +14,7 @@ LABEL = "the origin lock and the Gateway select the pods by it"
 NODES = "it keeps the pods on their nodes; gateway.node_pool names the pool"
 ISTIOD = "it keeps istiod off nodes that cannot run it; istio.node_pool names a pool"
 ROOT = "the origin lock and istio.strict_mutual_tls stand in istio-system"
+REVISION = "namespaces and gateway ask for the injection of the one that has none"
 DEFAULTS = "it holds the chart's own defaults, and would replace them"
 REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
 AZURE = "service.beta.kubernetes.io/azure-"
@@ -46,6 +47,20 @@ AZURE = "service.beta.kubernetes.io/azure-"
         (f'gateway.values.annotations."{AZURE}pls-auto-approval"', SERVICE),
         # The chart makes the service in that namespace.
         ("gateway.values.namespace", "routes and outputs name the service istio-ingress"),
+        ("gateway.values.autoscaling.minReplicas", "set gateway.min_replicas"),
+        ("gateway.values.autoscaling.maxReplicas", "set gateway.max_replicas"),
+        ("gateway.values.env.ISTIO_META_IDLE_TIMEOUT", "set gateway.idle_timeout_minutes"),
+        (
+            "gateway.values.terminationGracePeriodSeconds",
+            "it follows from front_door.response_timeout_seconds",
+        ),
+        (
+            'gateway.values.podAnnotations."proxy.istio.io/config"',
+            "it says whom the gateway believes about the client; see gateway.trust_front_door",
+        ),
+        (f'gateway.values.service.annotations."{AZURE}additional-public-ips"', SERVICE),
+        ("gateway.values.revision", REVISION),
+        ("istio.istiod_values.revision", REVISION),
         ("istio.base_values.global.istioNamespace", ROOT),
         ("istio.base_values._internal_defaults_do_not_set", DEFAULTS),
         ("istio.istiod_values.global.istioNamespace", ROOT),

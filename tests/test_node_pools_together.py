@@ -35,14 +35,20 @@ def test_the_system_pool_is_open_to_the_pods_of_aks(
         (
             pool("", "abcdefghij") + pool("", "abcdefghik"),
             "node_pools.abcdefghik",
-            "a name whose first nine letters no other pool has: while it rotates, the pool is"
-            " called abcdefghitmp, as another one is",
+            "a name whose first nine letters are free: while it rotates, the pool is called"
+            " abcdefghitmp, which is for the pool abcdefghij",
+        ),
+        (
+            pool("", "abcdefghitmp"),
+            "node_pools.abcdefghitmp",
+            "a name whose first nine letters are free: while it rotates, the pool is called"
+            " abcdefghitmp, which is for the pool itself",
         ),
         (
             pool("", "usertmp"),
             "node_pools.user",
-            "a name whose first nine letters no other pool has: while it rotates, the pool is"
-            " called usertmp, as another one is",
+            "a name whose first nine letters are free: while it rotates, the pool is called"
+            " usertmp, which is for the pool usertmp",
         ),
         ("gateway.node_pool = 'edge'", "gateway.node_pool", "one of the pools system, user, ing"),
         ("istio.node_pool = 'edge'", "istio.node_pool", "one of the pools system, user, ingress"),

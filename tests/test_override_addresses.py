@@ -1,5 +1,6 @@
 """The addresses that a user lays arguments over: which of them there are."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from app.errors import UserError
 from settings import load_environments
 from stacks.app import synthesize
 from tests.synthesis import settings_text
+from tests.test_environments import files
 
 
 def built(folder: Path, address: str, only: list[str] | None = None) -> None:
@@ -65,3 +67,31 @@ def test_an_address_of_a_stack_that_the_settings_leave_out_is_refused(tmp_path: 
     text = 'stacks = ["aks"]\n[overrides."azurerm_cdn_frontdoor_profile.front-door"]\na = 1'
     with pytest.raises(UserError, match="the address of a resource that one of the stacks has"):
         synthesize(load_environments([settings_text(tmp_path, text)]), None, tmp_path / "out")
+
+
+def test_only_the_environment_that_says_so_is_changed(tmp_path: Path) -> None:
+    text = "environment = '{0}'\nnames.resource_group = '{0}'\n"
+    one = text.format("one") + '[overrides."azurerm_kubernetes_cluster.aks"]\nsku_tier = "Free"'
+    synthesize(
+        load_environments(files(tmp_path, one=one, other=text.format("other"))),
+        None,
+        tmp_path / "out",
+    )
+    tiers = {
+        stack: json.loads((tmp_path / "out" / "stacks" / stack / "cdk.tf.json").read_text())[
+            "resource"
+        ]["azurerm_kubernetes_cluster"]["aks"]["sku_tier"]
+        for stack in ("one-aks", "other-aks")
+    }
+    assert tiers == {"one-aks": "Free", "other-aks": "Standard"}
+
+
+def test_a_stack_is_otherwise_the_same_to_the_last_byte(tmp_path: Path) -> None:
+    text = '[overrides."azurerm_kubernetes_cluster.aks"]\nsku_tier = "Frée"'
+    synthesize(load_environments([settings_text(tmp_path, text)]), None, tmp_path / "out")
+    synthesize(load_environments([settings_text(tmp_path, "")]), None, tmp_path / "plain")
+    laid, plain = (
+        (tmp_path / folder / "stacks" / "aks" / "cdk.tf.json").read_bytes()
+        for folder in ("out", "plain")
+    )
+    assert laid.replace("Frée".encode(), b"Standard") == plain

@@ -39,17 +39,19 @@ def _system_pool(settings: Settings) -> Iterator[Finding]:
 
 def _temporary_names(settings: Settings) -> Iterator[Finding]:
     """Azurerm makes a pool of this name while it replaces one."""
-    taken = set(settings.node_pools)
+    taken = dict.fromkeys(settings.node_pools, "")
     for name in settings.node_pools:
         temporary = temporary_name(name)
         if temporary in taken:
+            owner = taken[temporary] or temporary
+            other = "the pool itself" if owner == name else f"the pool {owner}"
             yield Finding(
                 f"node_pools.{name}",
-                "a name whose first nine letters no other pool has: while it rotates, the pool is"
-                f" called {temporary}, as another one is",
+                "a name whose first nine letters are free: while it rotates, the pool is called"
+                f" {temporary}, which is for {other}",
                 "rename one of the two",
             )
-        taken.add(temporary)
+        taken.setdefault(temporary, name)
 
 
 def _default_size(settings: Settings) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def _routes(settings: Settings) -> Iterator[Finding]:
         if route.namespace not in known:
             yield Finding(
                 f"{key}.namespace",
-                "one of the namespaces in the mesh: " + ", ".join(sorted(known)),
+                "one of the namespaces in the mesh: " + (", ".join(sorted(known)) or "none"),
                 "add it to namespaces",
             )
         place = (route.host, route.prefix)

@@ -10,8 +10,6 @@ CASES: list[tuple[Callable[[int], int], int, int]] = [
     (front_door.probe_interval, 1, 255),
     (front_door.sample_size, 0, 255),
     (front_door.additional_latency, 0, 1000),
-    (front_door.priority, 1, 5),
-    (front_door.weight, 1, 1000),
     (front_door.response_timeout, 16, 240),
     (whole_number(3, 7), 3, 7),
 ]
