@@ -147,9 +147,13 @@ class _Echo(BaseHTTPRequestHandler):
         body = json.dumps({"cluster": cluster, "headers": headers}).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(body)))
-        self.send_header("x-echo", "true")
+        self.send_header("x-echo", cluster)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    # The names that http.server looks for.
+    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET  # noqa: N815
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - its name
         """Say nothing: what was asked is in the answer."""

@@ -1,40 +1,20 @@
-"""What the real istiod makes of our objects for the gateway's Envoy: seen once, written down.
+"""What of istiod's answer the gateway's Envoy is fed, and what it was made of.
 
-istiod is not to be had from a package registry, Envoy is. So istiod's answer to the default stacks
-lies in tests/recorded/gateway.json, with a hash of all that it was given, and the tests feed it to
-Envoy. After a change of what istiod is given, see again: deploy the stack istio to a cluster whose
-Istio is of `istio.version` (its binaries are on Istio's releases page), and
-
-    kubectl exec deployment/istio-ingress -n istio-ingress -- \
-        pilot-agent request GET config_dump > config_dump.json
-    .venv/bin/python -m tests.gateway_recording config_dump.json FRONT_DOOR_ID
-
-Istio's own filters, which plain Envoy lacks, are left out: those whose name begins with "istio.",
-and ALPN. Nothing else is.
+tests/mesh/recorder.py sees it. Istio's own filters, which plain Envoy lacks, are left out: those
+whose name begins with "istio.", and ALPN. Nothing else is.
 """
 
 import hashlib
 import json
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from tests.synthesis import Json, synthesize, values
+from tests.synthesis import Json, values
 
-ROOT = Path(__file__).parents[1]
-RECORDED = ROOT / "tests" / "recorded" / "gateway.json"
 # The releases that decide what the gateway's Envoy is told.
 RELEASES = ("istio-base", "istio-istiod", "istio-ingress", "ingress-routing")
 FRONT_DOOR_ID = "11111111-2222-3333-4444-555555555555"
 PORT = 80
 _ISTIOS_OWN = ("istio.", "envoy.filters.http.alpn")
-
-
-def record() -> Json:
-    """What was seen: the listener, its routes, and what they were made of."""
-    content: Json = json.loads(RECORDED.read_text())
-    return content
 
 
 def identity(istio: Json) -> Json:
@@ -87,14 +67,3 @@ def _each(parts: list[Json], kind: str, list_: str, key: str) -> Iterator[Json]:
         if part["@type"].endswith(f".{kind}"):
             for each in part.get(list_, []):
                 yield each.get("active_state", each)[key]
-
-
-def _main(file: str, front_door_id: str) -> None:
-    with tempfile.TemporaryDirectory() as out:
-        istio = synthesize(ROOT / "settings.toml", Path(out))["istio"]
-    found = seen(json.loads(Path(file).read_text()), front_door_id)
-    RECORDED.write_text(json.dumps(identity(istio) | found, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])

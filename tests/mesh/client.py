@@ -1,0 +1,46 @@
+"""Requests as they stand on the wire, for what no well-behaved client would send."""
+
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+
+PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: the status, and the cluster whose application answered."""
+
+    status: int
+    cluster: str | None
+
+
+def send(port: int, raw: bytes, replies: int = 1, method: str = "GET") -> Sequence[Reply]:
+    """Send bytes on a connection of their own and read so many replies; fewer if it closes.
+
+    An answer to HEAD has no body, so the method must be said for that.
+    """
+    read: list[Reply] = []
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall(raw)
+        for _ in range(replies):
+            response = HTTPResponse(connection, method=method)
+            try:
+                response.begin()
+                response.read()
+            except (HTTPException, OSError):
+                break
+            read.append(Reply(response.status, response.getheader("x-echo")))
+            if response.will_close:
+                break
+    return read
+
+
+def request(
+    target: str, host: str, *headers: tuple[str, str], method: str = "GET", version: str = "1.1"
+) -> bytes:
+    """A request without a body."""
+    lines = [f"{method} {target} HTTP/{version}", f"Host: {host}"]
+    lines += [f"{name}: {value}" for name, value in headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
