@@ -1,6 +1,7 @@
 """What Istio makes of its objects: which requests a policy denies, and where a request goes.
 
-Only as much of Istio as the chart uses: the reference of AuthorizationPolicy, and for routes what
+A fast model, which tests/mesh/test_model.py holds against what the real Envoy answers. Only as much
+of Istio as the chart uses: the reference of AuthorizationPolicy, and for routes what
 pilot does (core/gateway.go, buildGatewayHTTPRouteConfig, and SortVHostRoutes).
 """
 

@@ -62,12 +62,13 @@ def stack_of(shape: Shape, folder: Path) -> Json:
 def given(istio: Json, shape: Shape) -> Json:
     """What istiod is given: its version, and a hash of charts, values and fault."""
     same = identity(istio)
-    if shape.changed(_values(istio)) != _values(istio) or shape.tells_the_id:
+    if shape.changed(values_of(istio)) != values_of(istio) or shape.tells_the_id:
         same["fault"] = True
     return same
 
 
-def _values(istio: Json) -> Values:
+def values_of(istio: Json) -> Values:
+    """The values of each release, with what Terraform will know put in its place."""
     releases = istio["resource"]["helm_release"]
     found: Values = {}
     for name in RELEASES:
@@ -95,7 +96,7 @@ def record(name: str) -> None:
 
 def _install(server: ApiServer, istio: Json, shape: Shape, folder: Path) -> None:
     releases = istio["resource"]["helm_release"]
-    for name, given_values in shape.changed(_values(istio)).items():
+    for name, given_values in shape.changed(values_of(istio)).items():
         chart, namespace = RELEASES[name]
         done = helm(
             "install",
