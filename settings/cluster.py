@@ -21,7 +21,8 @@ class Names(Table):
     dns_prefix: Annotated[str, names.dns_prefix] = "istio"
     """The beginning of the API server's host name. A change replaces the cluster."""
     virtual_network: Annotated[str, names.virtual_network] = "istio-aks"
-    """The virtual network that is made. A change replaces it and the cluster."""
+    """The virtual network that is made. A change replaces it, which Azure refuses while a cluster
+    is in it: destroy the stack first."""
 
 
 class Cluster(Table):
@@ -47,8 +48,8 @@ class Existing(Table):
     """Whether the group `names.resource_group` exists already, in this subscription."""
     virtual_network: Annotated[str, networks.network_reference] | None = None
     """A virtual network of the cluster's region and subscription: its id, or its name where it is
-    in `names.resource_group`. Another one replaces the cluster. Unset: `names.virtual_network` is
-    made."""
+    in `names.resource_group`. Azure moves no cluster into another one. Unset:
+    `names.virtual_network` is made."""
     node_subnet: Annotated[str, networks.subnet_name] | None = None
     """The name of a subnet of that network, for nodes and pods. Unset: `system` is made."""
     private_link_subnet: Annotated[str, networks.subnet_name] | None = None
@@ -125,7 +126,8 @@ class NodePoolOptions(Entry):
     dedicated: bool = False
     """The taint `dedicated=NAME:NoSchedule`, for pods that tolerate it only."""
     labels: dict[Annotated[str, nodes.label_key], Annotated[str, nodes.label_value]] = {}
-    """Labels of the nodes."""
+    """Labels of the nodes. One that is taken away goes; the last ones stay, as azurerm 4.55.0 does
+    not see it."""
     taints: tuple[Annotated[str, nodes.taint], ...] = ()
     """Taints of the nodes, besides `dedicated`."""
     tags: dict[Annotated[str, names.tag_name], Annotated[str, names.tag_value]] = {}

@@ -51,18 +51,19 @@ class FrontDoor(Table):
     """The beginning of the endpoint's host name. A change replaces it: a new URL. Unset: `afd-` and
     16 digits from the group's id and the profile."""
     origin_group: Annotated[str, names.front_door] = "MyOriginGroup"
-    """The origin group."""
+    """The origin group. A change replaces it, like that of the origin."""
     origin: Annotated[str, names.front_door] = "IstioOrigin"
-    """The origin."""
+    """The origin. A change replaces it, and Azure refuses to take away the last one of a route:
+    destroy the route first, with `-target`."""
     route: Annotated[str, names.front_door] = "MyRoute"
-    """The route."""
+    """The route. A change replaces it."""
     origin_host_name: Annotated[str, names.host] | None = None
     """What Front Door's probes ask for. Unset: `load_balancer.private_ip_address`."""
     origin_host_header: Annotated[str, names.host] | None = None
     """The host that every request gets. Unset: the one that the client asked for."""
     private_endpoint_region: Annotated[str, front_door.private_link_region] | None = None
-    """Where Front Door makes its private endpoint. A change replaces the connection. Unset: the
-    cluster's region."""
+    """Where Front Door makes its private endpoint. A change replaces the origin, see there. Unset:
+    the cluster's region."""
     request_message: Annotated[str, front_door.request_message] | None = None
     """What the owner of the Private Link Service reads; with approval `auto`. Unset:
     `Request access`."""

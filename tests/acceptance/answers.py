@@ -18,11 +18,22 @@ class Asker:
 
     def put(self, path: str, body: Json) -> Answer:
         """Ask for a resource."""
-        return self._manager.answer(Request("PUT", path, body=body))
+        return self.ask("PUT", path, body)
+
+    def ask(self, method: str, path: str, body: Json | None = None) -> Answer:
+        """Ask for anything."""
+        return self._manager.answer(Request(method, path, body=body or {}))
+
+    def refused(self, method: str, path: str, body: Json | None = None) -> Json:
+        """What is answered to a request that is refused."""
+        answer = self.ask(method, path, body)
+        assert answer.status in (400, 409), answer
+        assert isinstance(answer.body, dict)
+        return answer.body
 
     def properties(self, path: str) -> Json:
         """The properties of a resource, as Azure shows them."""
-        answer = self._manager.answer(Request("GET", path))
+        answer = self.ask("GET", path)
         assert isinstance(answer.body, dict)
         return dict(answer.body["properties"])
 

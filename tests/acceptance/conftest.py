@@ -3,18 +3,20 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.api_server import VARIABLE, kubeconfig
 from tests.acceptance.azure.certificate import Authority
+from tests.acceptance.pools import KINDS, settings_of
 from tests.acceptance.project import FOLDER_OF_CHARTS, Synthesized, azure_half, synthesize
 from tests.acceptance.shared import once
 from tests.acceptance.terraform.binary import UnfitError
 from tests.acceptance.terraform.providers import check_providers
-from tests.acceptance.world import World, world
+from tests.acceptance.world import Enter, Kept, World, world
 
 # Without an API server there is nothing to collect; the summary says so.
 collect_ignore = [] if kubeconfig() else ["test_api_server.py"]
@@ -79,87 +81,82 @@ def synthesized(shared: Path) -> Synthesized:
 
 
 @pytest.fixture(scope="session")
-def with_aks(
-    shared: Path,
-    authority: Authority,
-    synthesized: Synthesized,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """An Azure with the stack aks, applied by Terraform once in a run, and kept."""
+def kept(shared: Path, authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Lets a project and its Azure live to some point once in a run, and keeps them as they are."""
 
-    def make(folder: Path) -> None:
-        with world(authority, synthesized(), tmp_path_factory.mktemp("aks")) as made:
-            made.stack("aks").apply()
-            made.save(folder)
+    def of(
+        name: str, output: Path, live: Callable[[World], object], saved: Path | None = None
+    ) -> Path:
+        def make(folder: Path) -> None:
+            with world(authority, output, tmp_path_factory.mktemp(name), saved) as made:
+                live(made)
+                made.save(folder)
 
-    return once(shared / "with-aks", make)
+        return once(shared / name, make)
+
+    return of
 
 
 @pytest.fixture(scope="session")
-def with_group(
-    shared: Path,
-    authority: Authority,
-    synthesized: Synthesized,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
+def with_aks(kept: Kept, synthesized: Synthesized) -> Path:
+    """An Azure with the stack aks."""
+    return kept("with-aks", synthesized(), lambda made: made.stack("aks").apply())
+
+
+@pytest.fixture(scope="session")
+def with_group(kept: Kept, synthesized: Synthesized) -> Path:
     """An Azure with nothing but the resource group, whose making takes azurerm 20 seconds."""
-
-    def make(folder: Path) -> None:
-        with world(authority, synthesized(), tmp_path_factory.mktemp("group")) as made:
-            made.stack("aks").apply("-target=azurerm_resource_group.this")
-            made.save(folder)
-
-    return once(shared / "with-group", make)
+    target = "-target=azurerm_resource_group.this"
+    return kept("with-group", synthesized(), lambda made: made.stack("aks").apply(target))
 
 
 @pytest.fixture(scope="session")
-def with_both(
-    shared: Path,
-    authority: Authority,
-    synthesized: Synthesized,
-    with_aks: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """The same with the Azure half of the stack istio on top."""
+def with_both(kept: Kept, synthesized: Synthesized, with_aks: Path) -> Path:
+    """An Azure with the stack aks and the Azure half of the stack istio on top."""
+    reduced = synthesized(only_azure=True)
+    return kept("with-both", reduced, lambda made: made.stack("istio").apply(), with_aks)
 
-    def make(folder: Path) -> None:
-        reduced = synthesized(only_azure=True)
-        with world(authority, reduced, tmp_path_factory.mktemp("both"), with_aks) as made:
-            made.stack("istio").apply()
-            made.save(folder)
 
-    return once(shared / "with-both", make)
+@pytest.fixture(scope="session")
+def with_pools(kept: Kept, synthesized: Synthesized, with_aks: Path) -> Path:
+    """An Azure with the stack aks and a node pool of every kind."""
+    output = synthesized(settings_of(KINDS))
+    return kept("with-pools", output, lambda made: made.stack("aks").apply(), with_aks)
 
 
 @pytest.fixture
-def empty(authority: Authority, synthesized: Synthesized, tmp_path: Path) -> Iterator[World]:
+def enter(authority: Authority, tmp_path: Path) -> Iterator[Enter]:
+    """Opens a world of the test's own: what was synthesized, in an Azure empty or as it was kept.
+
+    One for each test.
+    """
+    with ExitStack() as open_worlds:
+
+        def at(output: Path, saved: Path | None = None) -> World:
+            return open_worlds.enter_context(world(authority, output, tmp_path, saved))
+
+        yield at
+
+
+@pytest.fixture
+def empty(enter: Enter, synthesized: Synthesized) -> World:
     """An empty subscription, and both stacks to deploy."""
-    with world(authority, synthesized(), tmp_path) as made:
-        yield made
+    return enter(synthesized())
 
 
 @pytest.fixture
-def group(
-    authority: Authority, synthesized: Synthesized, tmp_path: Path, with_group: Path
-) -> Iterator[World]:
+def group(enter: Enter, synthesized: Synthesized, with_group: Path) -> World:
     """The resource group is there, and both stacks are to be deployed."""
-    with world(authority, synthesized(), tmp_path, with_group) as made:
-        yield made
+    return enter(synthesized(), with_group)
 
 
 @pytest.fixture
-def deployed_aks(
-    authority: Authority, synthesized: Synthesized, tmp_path: Path, with_aks: Path
-) -> Iterator[World]:
+def deployed_aks(enter: Enter, synthesized: Synthesized, with_aks: Path) -> World:
     """The stack aks is deployed; the stack istio is whole and not deployed."""
-    with world(authority, synthesized(), tmp_path, with_aks) as made:
-        yield made
+    return enter(synthesized(), with_aks)
 
 
 @pytest.fixture
-def deployed(
-    authority: Authority, synthesized: Synthesized, tmp_path: Path, with_both: Path
-) -> Iterator[World]:
+def deployed(enter: Enter, synthesized: Synthesized, with_both: Path) -> World:
     """The stack aks and the Azure half of the stack istio are deployed."""
-    with world(authority, synthesized(only_azure=True), tmp_path, with_both) as made:
-        yield made
+    return enter(synthesized(only_azure=True), with_both)

@@ -45,7 +45,9 @@ def live_a_life(
         settings = {
             "ISTIO_AKS_ISTIO__CHART_REPOSITORY": address,
             "ISTIO_AKS_MONITORING__CHART_REPOSITORY": address,
-            "ISTIO_AKS_KUBERNETES": json.dumps({"access": "kubeconfig", "path": str(kubeconfig)}),
+            "ISTIO_AKS_CLUSTER_ACCESS": json.dumps(
+                {"method": "kubeconfig", "path": str(kubeconfig)}
+            ),
         }
         with world(authority, synthesized(settings), work, saved) as made:
             stack = made.stack("istio")

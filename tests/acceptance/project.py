@@ -39,11 +39,17 @@ class Synthesized(Protocol):
 def synthesize(folder: Path, settings: Mapping[str, str], file: str, program: str) -> None:
     """Run main.py, or another program, with a settings file and single settings above it.
 
+    Args:
+        folder: what is written to.
+        settings: variables of the environment.
+        file: the settings file.
+        program: a file to run, or `-m` and the name of a module.
+
     Raises:
         AssertionError: when it refuses, with what it says.
     """
     done = subprocess.run(
-        [sys.executable, program],
+        [sys.executable, *program.split()],
         cwd=ROOT,
         env=clean_environment(
             {"SETTINGS": file, "CDKTF_OUTDIR": str(folder), "PYTHONPATH": str(ROOT), **settings}

@@ -116,3 +116,9 @@ def test_an_assignment_has_neither_condition_nor_description(azure: Asker) -> No
         "delegatedManagedIdentityResourceId": None,
         "description": None,
     }
+
+
+def test_a_group_names_what_is_in_it_and_not_what_is_inside_of_that(azure: Asker) -> None:
+    listed = azure.ask("GET", f"{GROUP}/resources").body
+    assert isinstance(listed, dict)
+    assert [each["id"] for each in listed["value"]] == [PROFILE, NETWORK]

@@ -54,6 +54,28 @@ def test_a_size_with_a_gpu_gets_a_driver(azure: Asker) -> None:
     assert pool["gpuProfile"] == {"driver": "Install"}
 
 
+def test_a_spot_pool_gets_its_policy_its_label_and_its_taint_and_no_surge(azure: Asker) -> None:
+    pool = azure.completed(POOL, vmSize="Standard_D4s_v5", scaleSetPriority="Spot")
+    spot = "kubernetes.azure.com/scalesetpriority"
+    assert pool["scaleSetEvictionPolicy"] == "Delete"
+    assert pool["spotMaxPrice"] == -1
+    assert pool["nodeLabels"] == {spot: "spot"}
+    assert pool["nodeTaints"] == [f"{spot}=spot:NoSchedule"]
+    assert pool["upgradeSettings"] == {}
+
+
+def test_a_spot_pool_keeps_labels_and_taints_of_its_own(azure: Asker) -> None:
+    own = {"nodeLabels": {"team": "shop"}, "nodeTaints": ["sku=cheap:NoSchedule"]}
+    pool = azure.completed(POOL, vmSize="Standard_D4s_v5", scaleSetPriority="Spot", **own)
+    assert pool["nodeLabels"]["team"] == "shop"
+    assert pool["nodeTaints"][0] == "sku=cheap:NoSchedule"
+
+
+def test_azure_linux_has_an_image_of_its_own(azure: Asker) -> None:
+    pool = azure.completed(POOL, vmSize="Standard_D4s_v5", osSKU="AzureLinux3")
+    assert pool["nodeImageVersion"] == "AKSAzureLinux-V3gen2-202609.15.0"
+
+
 def test_the_usual_priority_is_not_given_back(azure: Asker) -> None:
     pool = azure.completed(POOL, vmSize="Standard_D4s_v5", scaleSetPriority="Regular")
     assert "scaleSetPriority" not in pool

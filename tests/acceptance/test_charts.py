@@ -10,8 +10,8 @@ from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.charts import chart_repository
 from tests.acceptance.project import Synthesized
 from tests.acceptance.terraform.plan import Plan
-from tests.acceptance.terraform.stack import TerraformError
-from tests.acceptance.world import World, world
+from tests.acceptance.terraform.process import TerraformError
+from tests.acceptance.world import Enter, World
 
 PREFIX = "service.beta.kubernetes.io/"
 
@@ -100,7 +100,7 @@ def test_a_key_that_the_gateway_does_not_know_is_refused(deployed_aks: World) ->
 
 
 def test_a_chart_repository_is_asked_for_the_exact_versions(
-    authority: Authority, with_aks: Path, synthesized: Synthesized, tmp_path: Path
+    authority: Authority, with_aks: Path, synthesized: Synthesized, enter: Enter
 ) -> None:
     versions = {
         "base": ["1.30.2", "1.30.3"],
@@ -113,8 +113,7 @@ def test_a_chart_repository_is_asked_for_the_exact_versions(
             "ISTIO_AKS_ISTIO__CHART_REPOSITORY": address,
             "ISTIO_AKS_MONITORING__CHART_REPOSITORY": address,
         }
-        with world(authority, synthesized(settings), tmp_path, with_aks) as made:
-            plan = made.stack("istio").plan()
+        plan = enter(synthesized(settings), with_aks).stack("istio").plan()
     assert [
         _release(plan, name)["version"]
         for name in ("istio-base", "istio-istiod", "istio-ingress", "prometheus")

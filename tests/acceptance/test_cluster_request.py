@@ -2,30 +2,8 @@
 
 from typing import Any
 
+from tests.acceptance.pools import REQUEST, SURGE, USER_REQUEST
 from tests.acceptance.world import World
-
-SYSTEM_SUBNET = (
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/istio-aks"
-    "/providers/Microsoft.Network/virtualNetworks/istio-aks/subnets/system"
-)
-# What all three pools have.
-POOL = {
-    "count": 1,
-    "minCount": 1,
-    "enableAutoScaling": True,
-    "enableEncryptionAtHost": False,
-    "enableFIPS": False,
-    "enableNodePublicIP": False,
-    "enableUltraSSD": False,
-    "kubeletDiskType": "",
-    "osDiskType": "Managed",
-    "osType": "Linux",
-    "scaleDownMode": "Delete",
-    "type": "VirtualMachineScaleSets",
-    "vmSize": "Standard_D4s_v5",
-    "vnetSubnetID": SYSTEM_SUBNET,
-}
-SURGE = {"maxSurge": "10%", "drainTimeoutInMinutes": 0, "nodeSoakDurationInMinutes": 0}
 
 
 def _cluster(world: World) -> dict[str, Any]:
@@ -89,7 +67,8 @@ def test_secrets_of_key_vault_rotate_every_three_minutes(deployed_aks: World) ->
 def test_the_default_pool(deployed_aks: World) -> None:
     (pool,) = _cluster(deployed_aks)["properties"]["agentPoolProfiles"]
     assert sorted(pool.pop("availabilityZones")) == ["1", "2"]
-    assert pool == POOL | {
+    assert pool == {
+        **REQUEST,
         "name": "system",
         "mode": "System",
         "maxCount": 5,
@@ -102,21 +81,12 @@ def test_the_default_pool(deployed_aks: World) -> None:
 
 
 def test_the_pool_user(deployed_aks: World) -> None:
-    assert _pool(deployed_aks, "user") == POOL | {
-        "mode": "User",
-        "maxCount": 5,
-        "scaleSetPriority": "Regular",
-        "tags": {},
-        "upgradeSettings": SURGE | {"maxUnavailable": "0"},
-    }
+    assert _pool(deployed_aks, "user") == USER_REQUEST
 
 
 def test_the_pool_ingress_is_dedicated(deployed_aks: World) -> None:
-    assert _pool(deployed_aks, "ingress") == POOL | {
-        "mode": "User",
+    assert _pool(deployed_aks, "ingress") == {
+        **USER_REQUEST,
         "maxCount": 2,
         "nodeTaints": ["dedicated=ingress:NoSchedule"],
-        "scaleSetPriority": "Regular",
-        "tags": {},
-        "upgradeSettings": SURGE | {"maxUnavailable": "0"},
     }

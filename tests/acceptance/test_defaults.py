@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.azure import aks_defaults, front_door, networks, roles
+from tests.acceptance.azure import aks_defaults, front_door, networks, pool_defaults, roles
 from tests.acceptance.azure.defaults import Table, fill_in, leave_out
 from tests.acceptance.azure.messages import Json
 from tests.acceptance.project import ROOT
@@ -10,9 +10,11 @@ from tests.acceptance.project import ROOT
 TABLES: dict[str, Table] = {
     "cluster": aks_defaults.CLUSTER,
     "not given back of a cluster": aks_defaults.CLUSTER_SILENT,
-    "pool": aks_defaults.POOL,
-    "pool with a GPU": aks_defaults.GPU_POOL,
-    "not given back of a pool": aks_defaults.POOL_SILENT,
+    "pool": pool_defaults.POOL,
+    "surge of a pool": pool_defaults.SURGE,
+    "pool with a GPU": pool_defaults.GPU_POOL,
+    "spot pool": pool_defaults.SPOT_POOL,
+    "not given back of a pool": pool_defaults.POOL_SILENT,
     "network": networks.NETWORK_DEFAULTS,
     "subnet": networks.SUBNET_DEFAULTS,
     "assignment": roles.ASSIGNMENT_DEFAULTS,

@@ -1,26 +1,21 @@
 """The stack istio alone, on a cluster that somebody else has made."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.project import Synthesized
-from tests.acceptance.terraform.stack import TerraformError
-from tests.acceptance.world import World, world
+from tests.acceptance.terraform.process import TerraformError
+from tests.acceptance.world import Enter, World
 
 ALONE = {"ISTIO_AKS_STACKS": '["istio"]'}
 
 
 @pytest.fixture
-def alone(
-    authority: Authority, synthesized: Synthesized, tmp_path: Path, with_aks: Path
-) -> Iterator[World]:
+def alone(enter: Enter, synthesized: Synthesized, with_aks: Path) -> World:
     """The cluster is there; only the stack istio is to be deployed."""
-    with world(authority, synthesized(ALONE), tmp_path, with_aks) as made:
-        yield made
+    return enter(synthesized(ALONE), with_aks)
 
 
 def remove_the_pool(made: World) -> None:
@@ -36,8 +31,8 @@ def test_a_cluster_without_it_is_refused_in_the_plan(alone: World) -> None:
     remove_the_pool(alone)
     with pytest.raises(TerraformError) as refused:
         alone.stack("istio").plan()
-    said = " ".join(str(refused.value).replace("│", " ").split())
-    assert "The cluster has no node pool ingress, on which alone the gateway is to run." in said
+    said = "The cluster has no node pool ingress, on which alone the gateway is to run."
+    assert said in refused.value.text
 
 
 def test_a_cluster_without_it_is_taken_when_the_pool_is_not_asked_for(

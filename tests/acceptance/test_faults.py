@@ -6,7 +6,7 @@ import pytest
 
 from tests.acceptance.azure.faults import Fault
 from tests.acceptance.azure.messages import error
-from tests.acceptance.terraform.stack import TerraformError
+from tests.acceptance.terraform.process import TerraformError
 from tests.acceptance.world import World
 
 COMPLETE = [

@@ -5,7 +5,8 @@ import signal
 import pytest
 
 from tests.acceptance.azure.faults import Fault, Hold
-from tests.acceptance.terraform.stack import Stack, TerraformError, stop
+from tests.acceptance.terraform.process import TerraformError, stop
+from tests.acceptance.terraform.stack import Stack
 from tests.acceptance.waiting import wait_for
 from tests.acceptance.world import World
 

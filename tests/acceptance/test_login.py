@@ -6,7 +6,7 @@ import pytest
 
 from tests.acceptance.azure.faults import Fault
 from tests.acceptance.azure.messages import Answer, error
-from tests.acceptance.terraform.stack import TerraformError
+from tests.acceptance.terraform.process import TerraformError
 from tests.acceptance.world import World
 
 OTHER = "00000000-0000-0000-0000-00000000dead"

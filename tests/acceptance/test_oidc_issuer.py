@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.acceptance.terraform.stack import Stack, TerraformError
+from tests.acceptance.terraform.process import TerraformError
+from tests.acceptance.terraform.stack import Stack
 from tests.acceptance.world import World
 
 CLUSTER = "azurerm_kubernetes_cluster.aks"

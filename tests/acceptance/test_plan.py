@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.project import ROOT
-from tests.acceptance.terraform.stack import TerraformError
+from tests.acceptance.terraform.process import TerraformError
 from tests.acceptance.world import World
 
 GROUP = "00000000-0000-0000-0000-000000000001"

@@ -9,7 +9,7 @@ from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.charts import chart_repository
 from tests.acceptance.project import Synthesized
 from tests.acceptance.releases import pretend_deployed
-from tests.acceptance.world import World, world
+from tests.acceptance.world import Enter, World
 
 ALL_POOLS = {
     "azurerm_kubernetes_cluster.aks": "update",
@@ -25,7 +25,7 @@ VERSIONS = {
 
 
 def test_a_new_vm_size_updates_the_pools(deployed: World, synthesized: Synthesized) -> None:
-    size = {"ISTIO_AKS_VARIABLES__AGENTS_SIZE": "Standard_D8s_v5"}
+    size = {"ISTIO_AKS_CLUSTER__AGENTS_SIZE": "Standard_D8s_v5"}
     deployed.project.resynthesize(synthesized(size))
     plan = deployed.stack("aks").plan()
     assert plan.actions == ALL_POOLS
@@ -37,7 +37,7 @@ def test_a_new_kubernetes_version_updates_cluster_and_pools(
     deployed: World, synthesized: Synthesized
 ) -> None:
     # AKS has made the cluster with its default, 1.35.
-    version = {"ISTIO_AKS_VARIABLES__KUBERNETES_VERSION": "1.36"}
+    version = {"ISTIO_AKS_CLUSTER__KUBERNETES_VERSION": "1.36"}
     deployed.project.resynthesize(synthesized(version))
     plan = deployed.stack("aks").plan()
     assert plan.actions == ALL_POOLS
@@ -48,7 +48,7 @@ def test_a_new_kubernetes_version_updates_cluster_and_pools(
 def test_a_new_kubernetes_version_is_applied_once(
     deployed: World, synthesized: Synthesized
 ) -> None:
-    version = {"ISTIO_AKS_VARIABLES__KUBERNETES_VERSION": "1.36"}
+    version = {"ISTIO_AKS_CLUSTER__KUBERNETES_VERSION": "1.36"}
     deployed.project.resynthesize(synthesized(version))
     stack = deployed.stack("aks")
     stack.apply()
@@ -63,18 +63,9 @@ def test_a_tfvars_file_changes_the_same(deployed: World) -> None:
     assert plan.actions == ALL_POOLS
 
 
-def test_a_second_origin_group_is_all_that_is_made(
-    deployed: World, synthesized: Synthesized
-) -> None:
-    more = synthesized(only_azure=True, program="tests/acceptance/second_group.py")
-    deployed.project.resynthesize(more)
-    plan = deployed.stack("istio").plan()
-    assert plan.actions == {"azurerm_cdn_frontdoor_origin_group.second": "create"}
-
-
 @pytest.fixture
 def everything(
-    authority: Authority, synthesized: Synthesized, tmp_path: Path, with_both: Path
+    authority: Authority, synthesized: Synthesized, enter: Enter, with_both: Path
 ) -> Iterator[tuple[World, dict[str, str]]]:
     """Everything is deployed, the cluster's half by way of speaking; and the charts' settings."""
     with chart_repository(authority, VERSIONS) as address:
@@ -82,13 +73,13 @@ def everything(
             "ISTIO_AKS_ISTIO__CHART_REPOSITORY": address,
             "ISTIO_AKS_MONITORING__CHART_REPOSITORY": address,
         }
-        with world(authority, synthesized(settings), tmp_path, with_both) as made:
-            stack = made.stack("istio")
-            pretend_deployed(stack, stack.plan())
-            # The kubernetes provider writes nothing as "" or [] in what it has seen once.
-            pretend_deployed(stack, stack.plan("-refresh=false"))
-            assert stack.plan("-refresh=false").actions == {}
-            yield made, settings
+        made = enter(synthesized(settings), with_both)
+        stack = made.stack("istio")
+        pretend_deployed(stack, stack.plan())
+        # The kubernetes provider writes nothing as "" or [] in what it has seen once.
+        pretend_deployed(stack, stack.plan("-refresh=false"))
+        assert stack.plan("-refresh=false").actions == {}
+        yield made, settings
 
 
 def test_a_new_istio_version_upgrades_three_releases(

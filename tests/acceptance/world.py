@@ -1,10 +1,11 @@
 """A project and the Azure it is deployed to."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.recording import Recording
@@ -53,3 +54,19 @@ def world(
             for state in saved.glob("terraform.*.tfstate"):
                 shutil.copy(state, folder)
         yield World(azure, project, history)
+
+
+class Kept(Protocol):
+    """The fixture of that name: a world at some point of its life, reached once in a run."""
+
+    def __call__(
+        self, name: str, output: Path, live: Callable[[World], object], saved: Path | None = None
+    ) -> Path:
+        """A folder that `world` goes on from, not to be written to."""
+
+
+class Enter(Protocol):
+    """The fixture of that name: opens the test's own world."""
+
+    def __call__(self, output: Path, saved: Path | None = None) -> World:
+        """A world, empty or as it was kept."""

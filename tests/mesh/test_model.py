@@ -3,7 +3,6 @@
 Paths that Envoy normalizes, ports, and header lines that come twice are beyond the model.
 """
 
-
 import pytest
 
 from tests.mesh.recorder import stack_of, values_of

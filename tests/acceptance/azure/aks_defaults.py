@@ -1,22 +1,13 @@
-"""What AKS fills in for a cluster and its pools; docs/acceptance.md has the table.
+"""What AKS fills in for a cluster; docs/acceptance.md has the table.
 
 The sources, where a line names none: Azure's own answers in 2026, as they are published.
 A: the recording test_aks_create_and_update_with_app_routing_istio of azure-cli, Kubernetes 1.34.4,
-April. B: the output of `az aks create` with Azure CNI in node-subnet mode, Kubernetes 1.35.7, node
-image 202608.26.0. C: the output of `az aks create` with an autoscaler, Kubernetes 1.33.6, March.
+April. B: the output of `az aks create` with Azure CNI in node-subnet mode, Kubernetes 1.35.7. C:
+the output of `az aks create` with an autoscaler, Kubernetes 1.33.6, March.
 """
 
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.login import TENANT
-
-# A: `isDefault` stood at 1.34 while 1.35 was the newest; AKS's default is the last but one.
-DEFAULT_VERSION = "1.35"
-# The newest patches seen: Microsoft's page aks/upgrade-aks-cluster, B, and later outputs.
-PATCHES = {"1.34": "1.34.10", "1.35": "1.35.8", "1.36": "1.36.4"}
-# Microsoft's page aks/use-oidc-issuer: on for new clusters from this version on.
-ISSUER_SINCE = (1, 34)
-# Microsoft's page aks/upgrade-os-version: Ubuntu is 24.04 from 1.35 on, 22.04 before.
-UBUNTU_2404_SINCE = (1, 35)
 
 CLUSTER: Table = {
     # A and B.
@@ -77,40 +68,3 @@ AUTOSCALER: Table = {
 
 # B answers null for both.
 CLUSTER_SILENT: Table = {"networkProfile.networkMode": "", "networkProfile.podCidrs": []}
-
-POOL: Table = {
-    # A and B, but for maxPods, which is 30 with Azure CNI in node-subnet mode (B).
-    "count": 1,
-    "enableAutoScaling": False,
-    "enableEncryptionAtHost": False,
-    "enableFIPS": False,
-    "enableNodePublicIP": False,
-    "enableUltraSSD": False,
-    "kubeletDiskType": "OS",
-    "maxPods": 30,
-    "nodeLabels": {},
-    "osDiskSizeGB": 128,
-    "osDiskType": "Managed",
-    "osSKU": "Ubuntu",
-    "osType": "Linux",
-    "powerState.code": "Running",
-    "scaleDownMode": "Delete",
-    "securityProfile.enableSecureBoot": False,
-    "securityProfile.enableVTPM": False,
-    "type": "VirtualMachineScaleSets",
-    # azurerm reads it back: a stack that leaves it out is never quiet again (issue 24020).
-    "upgradeSettings.maxSurge": "10%",
-    "upgradeSettings.maxUnavailable": "0",
-}
-
-# azurerm issue 30990: the answer for sizes with a GPU.
-GPU_POOL: Table = {"gpuProfile.driver": "Install"}
-
-POOL_SILENT: Table = {
-    # A: sent, and not in the answer.
-    "scaleSetPriority": "Regular",
-    # B answers null. azurerm PR 26137: AKS takes no 0 for it, and its default of 30 minutes is not
-    # in the answer.
-    "upgradeSettings.drainTimeoutInMinutes": 0,
-    "upgradeSettings.nodeSoakDurationInMinutes": 0,
-}

@@ -1,16 +1,17 @@
-"""AKS: what it computes for a cluster and its pools, and what it refuses."""
+"""AKS: what it computes for a cluster, and what it refuses."""
 
 import uuid
 
-from tests.acceptance.azure import aks_defaults
-from tests.acceptance.azure.defaults import fill_in, leave_out
+from tests.acceptance.azure import aks_defaults, pools, versions
+from tests.acceptance.azure.defaults import fill_in
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.login import TENANT
 from tests.acceptance.azure.messages import Json, RefusalError
 from tests.acceptance.azure.store import Store
 
-POOLS = "microsoft.containerservice/managedclusters/agentpools"
 VERSIONS = "microsoft.containerservice/managedclusters/availableagentpoolversions"
+# Microsoft's page aks/use-oidc-issuer: on for new clusters from this version on.
+ISSUER_SINCE = (1, 34)
 
 
 def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None) -> None:
@@ -18,12 +19,12 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
     properties = cluster["properties"]
     group = properties.get("nodeResourceGroup") or _node_group(arm_id, cluster["location"])
     version = properties.get("kubernetesVersion") or _before(before, "kubernetesVersion")
-    version = version or aks_defaults.DEFAULT_VERSION
+    version = version or versions.DEFAULT
     host = f"{properties['dnsPrefix']}-a1b2c3d4"
     zone = f"hcp.{cluster['location']}.azmk8s.io"
     properties.update(
         kubernetesVersion=version,
-        currentKubernetesVersion=_patch(version),
+        currentKubernetesVersion=versions.patched(version),
         oidcIssuerProfile=_issuer(arm_id, cluster, version, before),
         nodeResourceGroup=group,
         fqdn=f"{host}.{zone}",
@@ -31,8 +32,8 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
         resourceUID=_guid(arm_id.key, "uid").replace("-", "")[:24],
         identityProfile={"kubeletidentity": _identity(arm_id, group, f"{arm_id.name}-agentpool")},
     )
-    pools = properties.pop("agentPoolProfiles", [])
-    if any(pool.get("enableAutoScaling") for pool in pools):
+    profiles = properties.pop("agentPoolProfiles", [])
+    if any(profile.get("enableAutoScaling") for profile in profiles):
         fill_in(properties, aks_defaults.AUTOSCALER)
     _fill_network(arm_id, properties["networkProfile"], group)
     for name, addon in properties.get("addonProfiles", {}).items():
@@ -40,49 +41,28 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
             addon["identity"] = _identity(arm_id, group, f"{name.lower()}-{arm_id.name}")
     if cluster.get("identity", {}).get("type") == "SystemAssigned":
         cluster["identity"].update(principalId=_guid(arm_id.key, "principal"), tenantId=TENANT)
-    for pool in pools:
-        pool_id = ArmId(f"{arm_id.path}/agentPools/{pool.pop('name')}")
-        settings = pool | {"provisioningState": "Succeeded"}
+    for profile in profiles:
+        pool_id = ArmId(f"{arm_id.path}/agentPools/{profile.pop('name')}")
+        settings = profile | {"provisioningState": "Succeeded"}
         resource: Json = {"id": pool_id.path, "name": pool_id.name, "properties": settings}
-        _complete_pool(resource["properties"], version)
+        pools.complete(resource["properties"], version)
         store.put(pool_id, resource)
 
 
 def show_cluster(store: Store, arm_id: ArmId, cluster: Json) -> None:
     """Show the pools inside their cluster."""
     cluster["properties"]["agentPoolProfiles"] = [
-        pool["properties"] | {"name": pool["name"]} for pool in store.inside(arm_id, POOLS)
+        pool["properties"] | {"name": pool["name"]} for pool in store.inside(arm_id, pools.KIND)
     ]
 
 
 def pool_versions(cluster: Json) -> Json:
-    """The versions that a pool may have: none newer than the control plane's."""
-    newest = cluster["properties"]["currentKubernetesVersion"]
-    older = [each for each in aks_defaults.PATCHES.values() if _minor(each) < _minor(newest)]
-    offered = [{"kubernetesVersion": each} for each in [*older, newest]]
+    """The versions that a pool may have."""
+    offered = [
+        {"kubernetesVersion": each}
+        for each in versions.for_pools(cluster["properties"]["currentKubernetesVersion"])
+    ]
     return {"name": "default", "properties": {"agentPoolVersions": offered}}
-
-
-def fill_pool(store: Store, arm_id: ArmId, pool: Json, before: Json | None) -> None:
-    """The counts, the disk and the version."""
-    cluster = store.get(arm_id.parent) if arm_id.parent else None
-    assert cluster is not None
-    _complete_pool(pool["properties"], cluster["properties"]["kubernetesVersion"])
-
-
-def _complete_pool(pool: Json, version: str) -> None:
-    wanted = pool.get("orchestratorVersion") or version
-    ubuntu = "2404" if _minor(wanted) >= aks_defaults.UBUNTU_2404_SINCE else "2204"
-    pool.update(
-        count=pool.get("count") or pool.get("minCount"),
-        orchestratorVersion=wanted,
-        currentOrchestratorVersion=_patch(wanted),
-        nodeImageVersion=f"AKSUbuntu-{ubuntu}gen2containerd-202608.26.0",
-    )
-    leave_out(pool, aks_defaults.POOL_SILENT)
-    fill_in(pool, aks_defaults.POOL)
-    if pool["vmSize"].lower().startswith("standard_n"):
-        fill_in(pool, aks_defaults.GPU_POOL)
 
 
 def _issuer(arm_id: ArmId, cluster: Json, version: str, before: Json | None) -> Json:
@@ -97,7 +77,7 @@ def _issuer(arm_id: ArmId, cluster: Json, version: str, before: Json | None) -> 
         raise RefusalError(
             400, "OIDCIssuerFeatureCannotBeDisabled", "OIDC issuer feature cannot be disabled."
         )
-    by_itself = was if before else _minor(version) >= aks_defaults.ISSUER_SINCE
+    by_itself = was if before else versions.minor(version) >= ISSUER_SINCE
     if not (by_itself if asked is None else asked):
         return {"enabled": False}
     host = f"{cluster['location']}.oic.prod-aks.azure.com"
@@ -127,16 +107,6 @@ def _identity(arm_id: ArmId, group: str, name: str) -> Json:
 def _in_group(arm_id: ArmId, group: str, kind: str, name: str) -> str:
     owner = f"/subscriptions/{arm_id.subscription}/resourceGroups/{group}"
     return f"{owner}/providers/Microsoft.{kind}/{name}"
-
-
-def _patch(version: str) -> str:
-    if version.count(".") > 1:
-        return version
-    return aks_defaults.PATCHES.get(version, f"{version}.0")
-
-
-def _minor(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".")[:2])
 
 
 def _before(before: Json | None, key: str) -> str | None:

@@ -74,14 +74,24 @@ def fill_endpoint(store: Store, arm_id: ArmId, endpoint: Json, before: Json | No
 
 def release_group(store: Store, arm_id: ArmId) -> None:
     """Refuse while a route sends traffic to the group."""
-    for route in store.of_kind(ROUTES):
-        if route["properties"]["originGroup"]["id"].lower() == arm_id.key:
-            raise RefusalError(409, "Conflict", f"Origin group {arm_id.name} is used by a route.")
+    if _has_route(store, arm_id):
+        raise RefusalError(409, "Conflict", f"Origin group {arm_id.name} is used by a route.")
 
 
 def release_origin(store: Store, arm_id: ArmId) -> None:
     """Refuse to take the last origin from a group that a route sends traffic to."""
     group = arm_id.parent
     assert group is not None
-    if len(list(store.inside(group, arm_id.kind))) == 1:
-        release_group(store, group)
+    if len(list(store.inside(group, arm_id.kind))) == 1 and _has_route(store, group):
+        # azurerm issue 27652.
+        raise RefusalError(
+            400,
+            "BadRequest",
+            "Cannot disable or delete the last origin when the origin group is still associated"
+            " with a route or a rule. Please disassociate the origin group and try again.",
+        )
+
+
+def _has_route(store: Store, group: ArmId) -> bool:
+    routes = store.of_kind(ROUTES)
+    return any(each["properties"]["originGroup"]["id"].lower() == group.key for each in routes)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.acceptance.azure import aks_defaults, clusters, front_door, networks, roles
+from tests.acceptance.azure import aks_defaults, clusters, front_door, networks, pools, roles
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json
@@ -40,7 +40,9 @@ class Kind:
 _KINDS = {
     "resourcegroups": Kind(is_asynchronous=False),
     "microsoft.network/virtualnetworks": Kind(
-        show=networks.show_network, defaults=networks.NETWORK_DEFAULTS
+        show=networks.show_network,
+        release=networks.release_network,
+        defaults=networks.NETWORK_DEFAULTS,
     ),
     "microsoft.network/virtualnetworks/subnets": Kind(
         release=networks.release_subnet, defaults=networks.SUBNET_DEFAULTS
@@ -52,9 +54,7 @@ _KINDS = {
         defaults=aks_defaults.CLUSTER,
         silent=aks_defaults.CLUSTER_SILENT,
     ),
-    "microsoft.containerservice/managedclusters/agentpools": Kind(
-        fill=clusters.fill_pool, deleted=204
-    ),
+    pools.KIND: Kind(fill=pools.fill_pool, deleted=204),
     "microsoft.authorization/roleassignments": Kind(
         fill=roles.fill_assignment, is_asynchronous=False, defaults=roles.ASSIGNMENT_DEFAULTS
     ),

@@ -1,5 +1,6 @@
 """Virtual networks show their subnets; a subnet in use cannot be deleted."""
 
+from tests.acceptance.azure import pools
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json, RefusalError
@@ -30,9 +31,14 @@ def show_network(store: Store, arm_id: ArmId, network: Json) -> None:
 
 def release_subnet(store: Store, arm_id: ArmId) -> None:
     """Refuse while nodes have addresses in the subnet."""
-    for cluster in store.of_kind("microsoft.containerservice/managedclusters"):
-        pools = cluster["properties"].get("agentPoolProfiles", [])
-        if any(pool.get("vnetSubnetID", "").lower() == arm_id.key for pool in pools):
+    for pool in store.of_kind(pools.KIND):
+        if str(pool["properties"].get("vnetSubnetID", "")).lower() == arm_id.key:
             raise RefusalError(
                 400, "InUseSubnetCannotBeDeleted", f"Subnet {arm_id.name} is in use by a cluster."
             )
+
+
+def release_network(store: Store, arm_id: ArmId) -> None:
+    """Refuse while nodes have addresses in one of the subnets."""
+    for subnet in store.inside(arm_id, SUBNETS):
+        release_subnet(store, ArmId(subnet["id"]))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 
-from tests.acceptance.azure import clusters, credentials, login, roles
+from tests.acceptance.azure import clusters, credentials, groups, login, roles
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.defaults import fill_in, leave_out
 from tests.acceptance.azure.ids import ArmId
@@ -66,6 +66,8 @@ class ResourceManager:
         if arm_id.kind == clusters.VERSIONS:
             cluster = self._shown(ArmId(arm_id.path.rpartition("/")[0]))
             return Answer(200, clusters.pool_versions(cluster)) if cluster else _found(None, arm_id)
+        if groups.is_list(arm_id):
+            return Answer(200, {"value": groups.resources(self._store, arm_id)})
         if arm_id.is_collection:
             return Answer(200, {"value": self._list(arm_id)})
         return _found(self._shown(arm_id), arm_id)

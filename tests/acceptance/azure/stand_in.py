@@ -69,6 +69,11 @@ class Azure:
         assert resource is not None
         return resource
 
+    def make(self, path: str, body: Json) -> None:
+        """Make a resource behind Terraform's back, as somebody else does."""
+        answer = self._manager.answer(Request("PUT", path, body=body))
+        assert answer.status == 201, answer
+
     def change(self, pattern: str, **properties: object) -> None:
         """Change properties behind Terraform's back, as Azure's own controllers do."""
         resource = self.resource(pattern)

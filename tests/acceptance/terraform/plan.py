@@ -42,6 +42,11 @@ class Plan:
             key for key in before if before[key] != after.get(key) or _is_unknown(unknown.get(key))
         }
 
+    def replaced_for(self, address: str) -> set[str]:
+        """The arguments for whose sake a resource is replaced, as block.argument."""
+        paths = self._change(address).get("replace_paths", [])
+        return {".".join(part for part in path if isinstance(part, str)) for path in paths}
+
     def _change(self, address: str) -> Json:
         changes = {each["address"]: each for each in self.content["resource_changes"]}
         return dict(changes[address]["change"])

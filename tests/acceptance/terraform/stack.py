@@ -1,8 +1,6 @@
 """A synthesized stack and the real Terraform in its folder."""
 
 import json
-import os
-import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +9,7 @@ from pathlib import Path
 from tests.acceptance.terraform.binary import binary
 from tests.acceptance.terraform.environment import clean_environment
 from tests.acceptance.terraform.plan import Json, Plan
-
-PATIENCE = 300
-
-
-class TerraformError(Exception):
-    """Terraform ended with an error; the text is all that it said."""
+from tests.acceptance.terraform.process import TerraformError, checked, run
 
 
 @dataclass(frozen=True)
@@ -41,11 +34,11 @@ class Stack:
     def init(self, *options: str) -> None:
         """Run `terraform init`, with the machine's own certificates: it may ask the registry."""
         machine = {k: v for k, v in self.environment.items() if k != "SSL_CERT_FILE"}
-        _checked(_run(self.folder, machine, "init", "-input=false", "-no-color", *options))
+        checked(run(self.folder, machine, "init", "-input=false", "-no-color", *options))
 
     def validate(self) -> list[Json]:
         """What `terraform validate` finds, errors and warnings."""
-        done = _run(self.folder, self.environment, "validate", "-json")
+        done = run(self.folder, self.environment, "validate", "-json")
         return list(json.loads(done.stdout)["diagnostics"])
 
     def plan(self, *options: str) -> Plan:
@@ -58,7 +51,7 @@ class Stack:
         done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={file}", *options)
         if done.returncode not in (0, 2):
             raise TerraformError(done.stdout + done.stderr)
-        shown = _checked(_run(self.folder, self.environment, "show", "-json", file))
+        shown = checked(run(self.folder, self.environment, "show", "-json", file))
         return Plan(done.returncode, json.loads(shown.stdout))
 
     def apply(self, *options: str) -> str:
@@ -67,7 +60,7 @@ class Stack:
         Raises:
             TerraformError: when it does not end well.
         """
-        return _checked(self._run("apply", "-input=false", "-auto-approve", *options)).stdout
+        return checked(self._run("apply", "-input=false", "-auto-approve", *options)).stdout
 
     def destroy(self, *options: str) -> str:
         """Run `terraform destroy` and return what it says.
@@ -75,7 +68,7 @@ class Stack:
         Raises:
             TerraformError: when it does not end well.
         """
-        return _checked(self._run("destroy", "-input=false", "-auto-approve", *options)).stdout
+        return checked(self._run("destroy", "-input=false", "-auto-approve", *options)).stdout
 
     def import_(self, address: str, arm_id: str) -> None:
         """Run `terraform import`.
@@ -83,7 +76,15 @@ class Stack:
         Raises:
             TerraformError: when it does not end well.
         """
-        _checked(self._run("import", "-input=false", address, arm_id))
+        checked(self._run("import", "-input=false", address, arm_id))
+
+    def schemas(self) -> Json:
+        """The schema of every type of resource that the stack's providers have."""
+        done = checked(run(self.folder, self.environment, "providers", "schema", "-json"))
+        schemas: Json = {}
+        for provider in json.loads(done.stdout)["provider_schemas"].values():
+            schemas |= provider["resource_schemas"]
+        return schemas
 
     def addresses(self) -> list[str]:
         """What the state has, data sources left out, sorted."""
@@ -113,33 +114,4 @@ class Stack:
 
     def _run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         command, *rest = arguments
-        return _run(self.folder, self.environment, command, "-no-color", *rest)
-
-
-def stop(process: "subprocess.Popen[str]", sent: signal.Signals) -> str:
-    """Press Ctrl-C (SIGINT) or kill Terraform and its providers; return what it said."""
-    if sent is signal.SIGKILL:
-        os.killpg(process.pid, sent)
-    else:
-        process.send_signal(sent)
-    return process.communicate(timeout=PATIENCE)[0]
-
-
-def _run(
-    folder: Path, environment: Mapping[str, str], *arguments: str
-) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [binary(), *arguments],
-        cwd=folder,
-        env=clean_environment(environment),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-
-
-def _checked(done: "subprocess.CompletedProcess[str]") -> "subprocess.CompletedProcess[str]":
-    if done.returncode != 0:
-        raise TerraformError(done.stdout + done.stderr)
-    return done
+        return run(self.folder, self.environment, command, "-no-color", *rest)
