@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 Location = tuple[str | int, ...]
 
@@ -21,6 +22,7 @@ def key_of(location: Location) -> str:
     return key
 
 
+@cache
 def location_of(key: str) -> Location:
     """The reverse of key_of."""
     parts = re.findall(r'("(?:[^"\\]|\\.)*")|\[(\d+)\]|([^.\[\]"]+)', key)

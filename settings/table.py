@@ -5,6 +5,7 @@ Constructs take these tables as they are (docs/decisions/tables-for-constructs.m
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
@@ -59,12 +60,14 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @classmethod
-    def table_rules(cls) -> Iterator[TableRule]:
+    @cache
+    def table_rules(cls) -> tuple[TableRule, ...]:
         """The rules that span keys of this table."""
-        for name in dir(cls):
-            reads = getattr(getattr(cls, name, None), "reads", None)
-            if isinstance(reads, tuple):
-                yield TableRule(reads, getattr(cls, name))
+        methods = {
+            name: method for each in reversed(cls.__mro__) for name, method in vars(each).items()
+        }
+        marked = (method for method in methods.values() if hasattr(method, "reads"))
+        return tuple(TableRule(method.reads, method) for method in marked)
 
     @model_validator(mode="after")
     def _holds_together(self, info: ValidationInfo) -> Self:
