@@ -84,7 +84,7 @@ def test_what_is_taken_away_goes(
 
 
 def test_the_last_label_stays(changed: Path, enter: Enter, synthesized: Synthesized) -> None:
-    # azurerm takes none for "as they are": computed (kubernetes_cluster_node_pool_resource.go).
+    # Nothing is written where none is left, and azurerm keeps what it read (computed).
     without = settings_of({**AFTER, CHANGES["labels"].pool: {}})
     plan = enter(synthesized(without), changed).stack("aks").plan()
     assert plan.actions == {}
