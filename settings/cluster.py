@@ -105,7 +105,7 @@ class NodePoolOptions(Entry):
     """`Ephemeral` needs a size with a disk of its own, such as Standard_D4ds_v5. A change rotates
     the pool. Unset: `Managed`."""
     os_disk_size_gb: Annotated[int, nodes.disk_size] | None = None
-    """The size of the system disk. A change rotates the pool. Unset: what AKS gives the size."""
+    """The size of the system disk. A change rotates the pool. Unset: AKS's choice."""
     gpu_driver: Literal["Install", "None"] | None = None
     """With a size that has a GPU. A change replaces the pool. Unset: `Install`, written out, as
     azurerm 4.55.0 would replace the pool in every apply."""
@@ -126,8 +126,8 @@ class NodePoolOptions(Entry):
     dedicated: bool = False
     """The taint `dedicated=NAME:NoSchedule`, for pods that tolerate it only."""
     labels: dict[Annotated[str, nodes.label_key], Annotated[str, nodes.label_value]] = {}
-    """Labels of the nodes. One that is taken away goes, but for the last: where none is left, azurerm
-    is told nothing and keeps what it read."""
+    """Labels of the nodes. One that is taken away goes, but for the last: where none is left,
+    azurerm is told nothing and keeps what it read."""
     taints: tuple[Annotated[str, nodes.taint], ...] = ()
     """Taints of the nodes, besides `dedicated`."""
     tags: dict[Annotated[str, names.tag_name], Annotated[str, names.tag_value]] = {}
