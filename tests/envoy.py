@@ -66,7 +66,7 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
     instead of istiod's stream, the access log in a file, and for each cluster a server that says
     what it was asked.
     """
-    port = _free_port()
+    port = free_port()
     log = folder / "access.log"
     with _echo() as echo:
         configuration = folder / "envoy.json"
@@ -177,7 +177,8 @@ def _program() -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

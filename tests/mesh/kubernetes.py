@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import ssl
 import subprocess
 import time
@@ -14,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.envoy import free_port
 from tests.synthesis import Json
 
 VARIABLE = "MESH_BINARIES"
@@ -32,14 +32,6 @@ def program(name: str) -> str:
     if found is None:
         raise SystemExit(f"there is no {name}: put it into the folder that {VARIABLE} names")
     return found
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @dataclass(frozen=True)

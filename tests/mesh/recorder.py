@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from app.preflight import quieten
+from tests.envoy import free_port
 from tests.gateway_recording import FRONT_DOOR_ID, identity, seen
-from tests.mesh.kubernetes import ApiServer, api_server, free_port, process, wait_for
+from tests.mesh.kubernetes import ApiServer, api_server, process, wait_for
 from tests.mesh.shapes import SHAPES, Shape, Values
 from tests.rendering import CHART, helm
 from tests.synthesis import Json, settings_text, synthesize, values
