@@ -1,7 +1,7 @@
-"""Writes docs/settings.md and settings.schema.json from the settings' own code: `make documents`.
+"""Writes docs/settings.md, docs/order.md and settings.schema.json from code: `make documents`.
 
 What is allowed comes from the rules, what a key is for from the docstring below its field. Of
-docs/settings.md only what stands below the mark is written.
+the two documents only what stands below the mark is written.
 """
 
 import ast
@@ -18,19 +18,30 @@ import settings
 from rules import Rule
 from settings.model import ENTRIES, Settings
 from settings.shape import map_in, tables_in
+from tools.order.table import table
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "settings.md"
+ORDER = ROOT / "docs" / "order.md"
 SCHEMA = ROOT / "settings.schema.json"
-MARK = "<!-- Written by `make documents` from here on: change settings/ and rules/ instead. -->\n"
+MARK = "<!-- Written by `make documents` from here on: change {} instead. -->\n"
 # What stands for a name that the user chooses.
 NAME = "NAME"
 
 
 def document() -> str:
     """The whole of docs/settings.md."""
-    above, mark, _ = DOCUMENT.read_text().partition(MARK)
-    return above + mark + "".join(_sections())
+    return _below(DOCUMENT, "settings/ and rules/", "".join(_sections()))
+
+
+def order() -> str:
+    """The whole of docs/order.md."""
+    return _below(ORDER, "tools/order/", table())
+
+
+def _below(path: Path, source: str, content: str) -> str:
+    above, mark, _ = path.read_text().partition(MARK.format(source))
+    return above + mark + content
 
 
 def schema() -> str:
@@ -209,8 +220,8 @@ def _without_null(value: Any) -> Any:
 
 
 def main() -> None:
-    """Write both files."""
-    for path, text in ((DOCUMENT, document()), (SCHEMA, schema())):
+    """Write the files."""
+    for path, text in ((DOCUMENT, document()), (ORDER, order()), (SCHEMA, schema())):
         path.write_text(text)
         print(f"{path.relative_to(ROOT)}: written")
 
