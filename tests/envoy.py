@@ -6,16 +6,15 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.gateway_recording import connection_manager
+from tests.mesh.applications import CLUSTER, applications
 from tests.synthesis import Json
 
 Headers = Sequence[tuple[str, str]]
@@ -39,10 +38,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Gateway:
-    """Envoy, listening on a port of this machine."""
+    """Envoy, listening on a port of this machine.
+
+    Args:
+        port: where.
+        access_log: what it says of requests.
+        reached: the clusters whose applications were asked, one for each request.
+    """
 
     port: int
     access_log: Path
+    reached: list[str] = field(default_factory=list)
 
     def ask(self, path: str, headers: Headers = (), *, host: str = "a.com") -> Answer:
         """Send a GET and read the answer."""
@@ -68,9 +74,10 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
     """
     port = free_port()
     log = folder / "access.log"
-    with _echo() as echo:
+    with applications() as servers:
         configuration = folder / "envoy.json"
-        configuration.write_text(json.dumps(_static(recorded, port, echo, log)))
+        static = _static(recorded, port, servers.server_address[1], log)
+        configuration.write_text(json.dumps(static))
         process = subprocess.Popen(
             [
                 _program(),
@@ -90,7 +97,7 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
         )
         try:
             _wait_for(port, process)
-            yield Gateway(port, log)
+            yield Gateway(port, log, servers.asked)
         finally:
             process.terminate()
             process.communicate(timeout=PATIENCE)
@@ -104,6 +111,8 @@ def _static(recorded: Json, port: int, echo: int, log: Path) -> Json:
     manager = connection_manager(listener)
     del manager["rds"]
     manager["route_config"] = routes
+    # A client that is refused has this long to close; the default of a second is for slow ones.
+    manager["delayed_close_timeout"] = "0.02s"
     manager["access_log"][0]["typed_config"]["path"] = str(log)
     clusters = set()
     for host in routes["virtual_hosts"]:
@@ -111,7 +120,7 @@ def _static(recorded: Json, port: int, echo: int, log: Path) -> Json:
             name = route["route"]["cluster"]
             clusters.add(name)
             route["request_headers_to_add"] = [
-                {"header": {"key": "x-echo-cluster", "value": name}},
+                {"header": {"key": CLUSTER, "value": name}},
             ]
     return {
         "static_resources": {
@@ -134,40 +143,6 @@ def _static(recorded: Json, port: int, echo: int, log: Path) -> Json:
 
 def _address(port: int) -> Json:
     return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
-
-
-class _Echo(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        headers: dict[str, list[str]] = {}
-        for name, value in self.headers.items():
-            headers.setdefault(name.lower(), []).append(value)
-        (cluster,) = headers.pop("x-echo-cluster")
-        body = json.dumps({"cluster": cluster, "headers": headers}).encode()
-        self.send_response(200)
-        self.send_header("content-length", str(len(body)))
-        self.send_header("x-echo", cluster)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    # The names that http.server looks for.
-    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET  # noqa: N815
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - its name
-        """Say nothing: what was asked is in the answer."""
-
-
-@contextmanager
-def _echo() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _program() -> str:

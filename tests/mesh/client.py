@@ -1,11 +1,14 @@
 """Requests as they stand on the wire, for what no well-behaved client would send."""
 
+import io
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
+from typing import cast
 
 PATIENCE = 10
+Headers = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,9 @@ def send(port: int, raw: bytes, replies: int = 1, method: str = "GET") -> Sequen
     read: list[Reply] = []
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(raw)
+        answers = cast("socket.socket", _Answers(connection))
         for _ in range(replies):
-            response = HTTPResponse(connection, method=method)
+            response = HTTPResponse(answers, method=method)
             try:
                 response.begin()
                 response.read()
@@ -35,6 +39,20 @@ def send(port: int, raw: bytes, replies: int = 1, method: str = "GET") -> Sequen
             if response.will_close:
                 break
     return read
+
+
+class _Answers(io.BufferedReader):
+    """What comes on a connection; one answer may be read together with the next."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__(socket.SocketIO(connection, "r"))
+
+    def makefile(self, mode: str) -> "_Answers":
+        """The way in which HTTPResponse asks for what it reads."""
+        return self
+
+    def close(self) -> None:
+        """Stay open: HTTPResponse closes it behind every answer."""
 
 
 def request(

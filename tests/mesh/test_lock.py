@@ -77,7 +77,6 @@ def test_an_upgrade_does_not_open_it(envoy: Gateway) -> None:
         b"GET /\r\n\r\n",
         f"GET / HTTP/1.1\r\nHost: a.com\r\nX-Azure-FDID : {ID}\r\n\r\n".encode(),
         f"GET / HTTP/1.1\r\nHost: a.com\r\nX-Azure-FDID: {ID}\x00\r\n\r\n".encode(),
-        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"CONNECT a.com:80 HTTP/1.1\r\nHost: a.com:80\r\n\r\n",
     ],
 )
