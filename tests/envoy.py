@@ -112,7 +112,7 @@ def _static(recorded: Json, port: int, echo: int, log: Path) -> Json:
     del manager["rds"]
     manager["route_config"] = routes
     # A client that is refused has this long to close; the default of a second is for slow ones.
-    manager["delayed_close_timeout"] = "0.02s"
+    manager["delayed_close_timeout"] = "0.001s"
     manager["access_log"][0]["typed_config"]["path"] = str(log)
     clusters = set()
     for host in routes["virtual_hosts"]:

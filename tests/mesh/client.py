@@ -8,6 +8,9 @@ from http.client import HTTPException, HTTPResponse
 from typing import cast
 
 PATIENCE = 10
+# Envoy's names of the gateway's own readiness endpoint, and of the sample application.
+READY = "outbound|15021||istio-ingress.istio-ingress.svc.cluster.local"
+SAMPLE = "outbound|8080||echoserver.default.svc.cluster.local"
 Headers = Sequence[tuple[str, str]]
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.envoy import Gateway, gateway
-from tests.mesh.client import Headers, Reply
+from tests.mesh.client import READY, SAMPLE, Headers, Reply
 from tests.mesh.http2 import exchange, head
 from tests.mesh.recorder import recorded
-from tests.mesh.test_lock import ID, READY, SAMPLE
+from tests.mesh.test_lock import ID
 from tests.mesh.test_lock import TABLE as LOCK
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "http2.toml").read_text())

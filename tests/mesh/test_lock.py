@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.envoy import Gateway, gateway
-from tests.mesh.client import Reply, request, send
+from tests.mesh.client import READY, SAMPLE, Reply, request, send
 from tests.mesh.recorder import recorded
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "lock.toml").read_text())
 ID = TABLE["id"]
-READY = "outbound|15021||istio-ingress.istio-ingress.svc.cluster.local"
-SAMPLE = "outbound|8080||echoserver.default.svc.cluster.local"
 Lines = list[list[str]]
 
 

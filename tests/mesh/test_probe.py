@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.envoy import Gateway, gateway
-from tests.mesh.client import Reply, request, send
+from tests.mesh.client import READY, Reply, request, send
 from tests.mesh.recorder import recorded
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "probe.toml").read_text())
-READY = "outbound|15021||istio-ingress.istio-ingress.svc.cluster.local"
 ANOTHER_PATH = "/up/now"
 
 
