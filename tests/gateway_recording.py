@@ -10,26 +10,41 @@ from collections.abc import Iterator
 
 from tests.synthesis import Json, values
 
-# The releases that decide what the gateway's Envoy is told.
-RELEASES = ("istio-base", "istio-istiod", "istio-ingress", "ingress-routing")
+# The charts that decide what a gateway's Envoy is told, in the order in which they are installed.
+KINDS = ("base", "istiod", "gateway", "ingress-routing")
 FRONT_DOOR_ID = "11111111-2222-3333-4444-555555555555"
 PORT = 80
 _ISTIOS_OWN = ("istio.", "envoy.filters.http.alpn")
 
 
-def identity(istio: Json) -> Json:
+def releases_of(stack: Json) -> dict[str, Json]:
+    """The releases of a stack that make its mesh, in the order in which they are installed."""
+    ours = {
+        name: release
+        for name, release in stack["resource"]["helm_release"].items()
+        if kind_of(release) in KINDS
+    }
+    return dict(sorted(ours.items(), key=lambda item: KINDS.index(kind_of(item[1]))))
+
+
+def kind_of(release: Json) -> str:
+    """Which chart a release is of."""
+    # Our own is a folder that is named like the construct and a hash.
+    own: str = release["name"]
+    return own if own in KINDS else release["chart"].rpartition("/")[2]
+
+
+def identity(stack: Json) -> Json:
     """What istiod was given by a stack: its version, and a hash of charts and values."""
-    releases = istio["resource"]["helm_release"]
+    releases = releases_of(stack)
     given = {
-        name: [
-            releases[name]["chart"],
-            values(releases[name]) if "values" in releases[name] else {},
-        ]
-        for name in RELEASES
+        name: [release["chart"], values(release) if "values" in release else {}]
+        for name, release in releases.items()
     }
     text = json.dumps(given, sort_keys=True)
+    (istiod,) = (each for each in releases.values() if kind_of(each) == "istiod")
     return {
-        "istio": releases["istio-istiod"]["version"],
+        "istio": istiod["version"],
         "given_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
 

@@ -38,9 +38,9 @@ def helm(
     )
 
 
-def render(values: Json) -> list[Json]:
-    """The objects of the chart, installed as istio-ingress does it."""
-    ended = helm("template", "ingress-routing", str(CHART), "-n", "istio-ingress", values=values)
+def render(values: Json, namespace: str = "istio-ingress") -> list[Json]:
+    """The objects of the chart, installed in the namespace of a gateway."""
+    ended = helm("template", "ingress-routing", str(CHART), "-n", namespace, values=values)
     assert ended.returncode == 0, ended.stderr
     return [each for each in yaml.safe_load_all(ended.stdout) if each]
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.envoy import Gateway, Headers, gateway
 from tests.gateway_recording import FRONT_DOOR_ID
-from tests.mesh.recorder import recorded
+from tests.mesh.recordings import recorded
 
 CLIENT, FORGED, SECOND_HOP = "203.0.113.7", "198.51.100.1", "147.243.0.9"
 OURS = ("X-Azure-FDID", FRONT_DOOR_ID)

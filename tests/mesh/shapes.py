@@ -51,7 +51,39 @@ namespace = "default"
 port = 9000
 """
 
+# A service of the user's own in the place of the sample, and every switch that istiod's answer may
+# depend on, away from its default.
+OWN = """
+sample.enabled = false
+[istio]
+strict_mutual_tls = true
+istiod_values = { meshConfig = { outboundTrafficPolicy = { mode = "REGISTRY_ONLY" } } }
+[gateway]
+min_replicas = 1
+trust_front_door = false
+idle_timeout_minutes = 10
+values = { podAnnotations = { team = "web" }, env = { TZ = "UTC" } }
+[front_door]
+response_timeout_seconds = 200
+[front_door.probe]
+path = "/.well-known/up"
+[namespaces.web]
+[[routes]]
+service = "shop"
+namespace = "web"
+port = 8080
+[[routes]]
+prefix = "/api/"
+service = "api"
+namespace = "web"
+port = 80
+"""
+
 Values = dict[str, Json]
+
+
+def _nothing(values: Values) -> None:
+    """Leave the values as they are."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +92,27 @@ class Shape:
 
     Args:
         settings: a settings file, above the defaults.
-        fault: changes the values of the charts, by release.
+        change: changes the values of the charts, by release: a fault, or what a user adds.
         tells_the_id: whether the chart forgets to take the lock's id out of requests.
+        program: a module that makes the stack, in the place of ours and of settings.
+        gateway: the release and the namespace of the gateway that is recorded.
     """
 
     settings: str = ""
-    fault: Callable[[Values], None] = lambda values: None
+    change: Callable[[Values], None] = _nothing
     tells_the_id: bool = False
+    program: str = ""
+    gateway: str = "istio-ingress"
+
+    @property
+    def settings_only(self) -> bool:
+        """Whether it is what somebody gets who writes its settings."""
+        return not (self.program or self.tells_the_id or self.change is not _nothing)
 
     def changed(self, values: Values) -> Values:
-        """The values of each release, with the fault in them."""
+        """The values of each release, with the change in them."""
         changed = deepcopy(values)
-        self.fault(changed)
+        self.change(changed)
         return changed
 
 
@@ -85,12 +126,33 @@ def _believe_nobody(values: Values) -> None:
     values["istio-ingress"]["podAnnotations"]["proxy.istio.io/config"] = '{"drainDuration": "135s"}'
 
 
+def _an_application_each(values: Values) -> None:
+    for name in ("public", "partners"):
+        route = {"prefix": "/", "service": f"{name}-app.default.svc.cluster.local", "port": 80}
+        values[f"{name}-routing"]["routes"] = [
+            {"name": "app", "namespace": name, "hosts": [f"{name}.contoso.com"], "rules": [route]}
+        ]
+
+
+def _one_label(values: Values) -> None:
+    _an_application_each(values)
+    for name in ("public", "partners"):
+        values[name]["labels"]["istio"] = "ingressgateway"
+        values[f"{name}-routing"]["gateway"]["selector"]["istio"] = "ingressgateway"
+
+
+_TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
     "hosts": Shape(HOSTS),
     "open": Shape("gateway.origin_lock = false"),
     "head-probe": Shape('front_door.probe = { path = "/up/now", request_type = "HEAD" }'),
+    "own": Shape(OWN),
+    "nothing": Shape("sample.enabled = false"),
+    "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
+    "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),
     "fault-any-host": Shape(HOSTS, _routes_for_every_host),
     "fault-scheme": Shape("", _believe_nobody),
     "fault-id": Shape(tells_the_id=True),
+    "fault-one-label": Shape(program=_TWO, gateway="public", change=_one_label),
 }

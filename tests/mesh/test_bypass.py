@@ -11,7 +11,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from tests.envoy import Gateway, gateway
 from tests.gateway_recording import FRONT_DOOR_ID
 from tests.mesh.attempts import Attempt, attempts
-from tests.mesh.recorder import recorded
+from tests.mesh.recordings import recorded
 
 # What it caches goes where `make clean` looks.
 set_hypothesis_home_dir(Path(__file__).parents[2] / ".pytest_cache" / "hypothesis")

@@ -10,7 +10,7 @@ import pytest
 from tests.envoy import Gateway, gateway
 from tests.mesh.client import READY, SAMPLE, Headers, Reply
 from tests.mesh.http2 import exchange, head
-from tests.mesh.recorder import recorded
+from tests.mesh.recordings import recorded
 from tests.mesh.test_lock import ID
 from tests.mesh.test_lock import TABLE as LOCK
 

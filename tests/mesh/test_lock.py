@@ -8,7 +8,7 @@ import pytest
 
 from tests.envoy import Gateway, gateway
 from tests.mesh.client import READY, SAMPLE, Reply, request, send
-from tests.mesh.recorder import recorded
+from tests.mesh.recordings import recorded
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "lock.toml").read_text())
 ID = TABLE["id"]

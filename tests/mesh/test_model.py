@@ -5,7 +5,7 @@ Paths that Envoy normalizes, ports, and header lines that come twice are beyond 
 
 import pytest
 
-from tests.mesh.recorder import stack_of, values_of
+from tests.mesh.recordings import stack_of, values_of
 from tests.mesh.shapes import SHAPES
 from tests.mesh.test_lock import ID, TABLE, Lines
 from tests.mesh.test_routes import CASES

@@ -8,7 +8,7 @@ import pytest
 
 from tests.envoy import Gateway, gateway
 from tests.mesh.client import READY, Reply, request, send
-from tests.mesh.recorder import recorded
+from tests.mesh.recordings import recorded
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "probe.toml").read_text())
 ANOTHER_PATH = "/up/now"

@@ -9,7 +9,7 @@ import pytest
 from tests.envoy import Gateway, gateway
 from tests.gateway_recording import FRONT_DOOR_ID
 from tests.mesh.client import Reply, request, send
-from tests.mesh.recorder import recorded
+from tests.mesh.recordings import recorded
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "routes.toml").read_text())
 CASES = [line.split() for line in TABLE["hosts"].splitlines() if line]

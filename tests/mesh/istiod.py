@@ -1,0 +1,72 @@
+"""The real istiod on a bare Kubernetes, whose API server asks its webhook about every object."""
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import trustme
+
+from tests.envoy import free_port
+from tests.mesh.kubernetes import ApiServer, process, wait_for
+from tests.mesh.proxy import get
+
+MESH = "istio-system"
+_REGISTRATION = "/apis/admissionregistration.k8s.io/v1"
+
+
+@dataclass(frozen=True)
+class Istiod:
+    """The ports on which it listens: for proxies, for readiness and debug pages."""
+
+    grpc: int
+    http: int
+
+
+@contextmanager
+def istiod(server: ApiServer, folder: Path) -> Iterator[Istiod]:
+    """Run it meanwhile, for a server on which its charts are installed."""
+    grpc, http, https = free_port(), free_port(), free_port()
+    authority = trustme.CA()
+    identity = authority.issue_cert("localhost")
+    identity.cert_chain_pems[0].write_to_path(str(folder / "istiod.pem"))
+    identity.private_key_pem.write_to_path(str(folder / "istiod.key"))
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    with process(
+        folder / "pilot-discovery.log",
+        "pilot-discovery",
+        "discovery",
+        f"--kubeconfig={server.kubeconfig}",
+        f"--grpcAddr=127.0.0.1:{grpc}",
+        f"--httpAddr=127.0.0.1:{http}",
+        f"--httpsAddr=127.0.0.1:{https}",
+        f"--monitoringAddr=127.0.0.1:{free_port()}",
+        "--secureGRPCAddr=",
+        f"--tlsCertFile={folder / 'istiod.pem'}",
+        f"--tlsKeyFile={folder / 'istiod.key'}",
+        f"--caCertFile={folder / 'authority.pem'}",
+        POD_NAME="istiod-recorded",
+        POD_NAMESPACE=MESH,
+        CLUSTER_ID="Kubernetes",
+    ):
+        wait_for(lambda: get(f"http://127.0.0.1:{http}/ready"))
+        _lead_webhooks(server, https, authority.cert_pem.bytes())
+        yield Istiod(grpc, http)
+
+
+def _lead_webhooks(server: ApiServer, port: int, authority: bytes) -> None:
+    # All point into the cluster, where nothing runs. Injection is left out: the recorder makes pods
+    # as they are after it.
+    here = {
+        "url": f"https://localhost:{port}/validate",
+        "caBundle": base64.b64encode(authority).decode(),
+    }
+    for kind, change in (
+        ("mutatingwebhookconfigurations", {"failurePolicy": "Ignore"}),
+        ("validatingwebhookconfigurations", {"failurePolicy": "Fail", "clientConfig": here}),
+    ):
+        for each in server.ask("GET", f"{_REGISTRATION}/{kind}")["items"]:
+            webhooks = [webhook | change for webhook in each["webhooks"]]
+            path = f"{_REGISTRATION}/{kind}/{each['metadata']['name']}"
+            server.ask("PATCH", path, {"webhooks": webhooks})
