@@ -125,7 +125,7 @@ def _without_cluster(resource: dict[str, Any]) -> dict[str, Any]:
 def settings_files() -> list[str]:
     """Every settings file that the repository ships."""
     listed = subprocess.run(
-        ["git", "ls-files", "*.toml", ":!tests/", ":!pyproject.toml"],
+        ["git", "ls-files", ":(glob)*.toml", ":!pyproject.toml"],
         cwd=ROOT,
         capture_output=True,
         text=True,
