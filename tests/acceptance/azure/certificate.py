@@ -28,9 +28,19 @@ class Authority:
         self._authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
         return context
 
+    def server_identity(self, *names: str) -> tuple[bytes, bytes]:
+        """Certificate and key in PEM, for a server of these names."""
+        identity = self._authority.issue_cert(*names)
+        return identity.cert_chain_pems[0].bytes(), identity.private_key_pem.bytes()
+
     def client_identity(self) -> tuple[bytes, bytes, bytes]:
         """Certificate, key and authority in PEM, as a kubeconfig carries them."""
-        identity = self._authority.issue_cert("masterclient@example.com")
+        # AKS's: the group that may do everything.
+        identity = self._authority.issue_cert(
+            "masterclient@example.com",
+            common_name="masterclient",
+            organization_name="system:masters",
+        )
         return (
             identity.cert_chain_pems[0].bytes(),
             identity.private_key_pem.bytes(),

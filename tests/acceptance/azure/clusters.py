@@ -2,7 +2,7 @@
 
 import uuid
 
-from tests.acceptance.azure import aks_defaults, pools, versions
+from tests.acceptance.azure import aks_defaults, nodes, pools, private_links, versions
 from tests.acceptance.azure.defaults import fill_in
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.login import TENANT
@@ -41,12 +41,39 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
             addon["identity"] = _identity(arm_id, group, f"{name.lower()}-{arm_id.name}")
     if cluster.get("identity", {}).get("type") == "SystemAssigned":
         cluster["identity"].update(principalId=_guid(arm_id.key, "principal"), tenantId=TENANT)
+    owner = node_group(arm_id, cluster)
+    nodes.make_group(store, owner, cluster["location"])
     for profile in profiles:
         pool_id = ArmId(f"{arm_id.path}/agentPools/{profile.pop('name')}")
         settings = profile | {"provisioningState": "Succeeded"}
         resource: Json = {"id": pool_id.path, "name": pool_id.name, "properties": settings}
         pools.complete(resource["properties"], version)
         store.put(pool_id, resource)
+        nodes.make_nodes(store, owner, resource, cluster["location"])
+
+
+def node_group(arm_id: ArmId, cluster: Json) -> ArmId:
+    """The group of a cluster's nodes."""
+    name = cluster["properties"]["nodeResourceGroup"]
+    return ArmId(f"/subscriptions/{arm_id.subscription}/resourceGroups/{name}")
+
+
+def release_cluster(store: Store, arm_id: ArmId) -> None:
+    """Refuse while somebody is connected to a Private Link Service of the nodes' group.
+
+    cloud-provider-azure issue 2125: AKS cannot delete it then, and gives up after a long time.
+    """
+    cluster = store.get(arm_id)
+    assert cluster is not None
+    for each in store.inside(node_group(arm_id, cluster), private_links.KIND):
+        private_links.release_service(store, ArmId(each["id"]))
+
+
+def remove_nodes(store: Store, arm_id: ArmId) -> None:
+    """A cluster goes with the group of its nodes."""
+    cluster = store.get(arm_id)
+    assert cluster is not None
+    store.delete(node_group(arm_id, cluster))
 
 
 def show_cluster(store: Store, arm_id: ArmId, cluster: Json) -> None:

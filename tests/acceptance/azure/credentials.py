@@ -10,7 +10,7 @@ from tests.acceptance.azure.messages import Answer
 API_SERVER = "https://127.0.0.1:1"
 
 
-def credentials(authority: Authority) -> Answer:
+def credentials(authority: Authority, api_server: str) -> Answer:
     """A kubeconfig with a client certificate."""
     certificate, key, ca = (_base64(part) for part in authority.client_identity())
     # JSON is YAML.
@@ -21,7 +21,7 @@ def credentials(authority: Authority) -> Answer:
         "clusters": [
             {
                 "name": "aks",
-                "cluster": {"server": API_SERVER, "certificate-authority-data": ca},
+                "cluster": {"server": api_server, "certificate-authority-data": ca},
             }
         ],
         "users": [

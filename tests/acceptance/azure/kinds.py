@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.acceptance.azure import aks_defaults, clusters, front_door, networks, pools, roles
+from tests.acceptance.azure import (
+    aks_defaults,
+    clusters,
+    front_door,
+    load_balancers,
+    networks,
+    nodes,
+    pools,
+    private_links,
+    roles,
+)
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json
@@ -13,6 +23,8 @@ from tests.acceptance.azure.store import Store
 Fill = Callable[[Store, ArmId, Json, Json | None], None]
 # Shows a resource with what is computed when it is read.
 Show = Callable[[Store, ArmId, Json], None]
+# What goes with a resource that is being deleted.
+Gone = Callable[[Store, ArmId], None]
 # Raises a RefusalError when the resource may not be deleted yet.
 Release = Callable[[Store, ArmId], None]
 
@@ -31,6 +43,7 @@ class Kind:
     fill: Fill = lambda store, arm_id, resource, before: None
     show: Show = lambda store, arm_id, resource: None
     release: Release = lambda store, arm_id: None
+    gone: Gone = lambda store, arm_id: None
     deleted: int = 200
     is_asynchronous: bool = True
     defaults: Table = field(default_factory=dict)
@@ -50,12 +63,25 @@ _KINDS = {
     "microsoft.containerservice/managedclusters": Kind(
         fill=clusters.fill_cluster,
         show=clusters.show_cluster,
+        release=clusters.release_cluster,
+        gone=clusters.remove_nodes,
         deleted=204,
         defaults=aks_defaults.CLUSTER,
         silent=aks_defaults.CLUSTER_SILENT,
     ),
-    pools.KIND: Kind(fill=pools.fill_pool, deleted=204),
-    "microsoft.authorization/roleassignments": Kind(
+    pools.KIND: Kind(fill=pools.fill_pool, gone=pools.remove_nodes, deleted=204),
+    nodes.SCALE_SETS: Kind(fill=nodes.keep_the_rest),
+    nodes.MACHINES: Kind(fill=nodes.keep_the_rest),
+    load_balancers.KIND: Kind(
+        fill=load_balancers.fill_load_balancer, release=load_balancers.release_load_balancer
+    ),
+    private_links.KIND: Kind(
+        fill=private_links.fill_service,
+        show=private_links.show_service,
+        release=private_links.release_service,
+        defaults=private_links.DEFAULTS,
+    ),
+    roles.KIND: Kind(
         fill=roles.fill_assignment, is_asynchronous=False, defaults=roles.ASSIGNMENT_DEFAULTS
     ),
     "microsoft.cdn/profiles": Kind(
@@ -64,12 +90,15 @@ _KINDS = {
     "microsoft.cdn/profiles/afdendpoints": Kind(
         fill=front_door.fill_endpoint, defaults=front_door.ENDPOINT_DEFAULTS
     ),
+    "microsoft.cdn/profiles/customdomains": Kind(fill=front_door.fill_domain),
     "microsoft.cdn/profiles/afdendpoints/routes": Kind(defaults=front_door.ROUTE_DEFAULTS),
     "microsoft.cdn/profiles/origingroups": Kind(
         release=front_door.release_group, defaults=front_door.GROUP_DEFAULTS
     ),
     "microsoft.cdn/profiles/origingroups/origins": Kind(
+        fill=front_door.fill_origin,
         release=front_door.release_origin,
+        gone=front_door.disconnect,
         defaults=front_door.ORIGIN_DEFAULTS,
         silent=front_door.ORIGIN_SILENT,
     ),

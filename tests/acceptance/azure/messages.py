@@ -10,13 +10,14 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Request:
-    """A request, its query already taken apart."""
+    """A request, its query already taken apart; `caller` is the object id in its token."""
 
     method: str
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     body: Json = field(default_factory=dict)
     host: str = ""
+    caller: str = ""
 
     @property
     def base(self) -> str:

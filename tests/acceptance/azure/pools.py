@@ -1,6 +1,6 @@
 """Node pools of AKS: what it fills in, and what it refuses."""
 
-from tests.acceptance.azure import pool_defaults, versions
+from tests.acceptance.azure import nodes, pool_defaults, versions
 from tests.acceptance.azure.defaults import fill_in, leave_out
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json, RefusalError
@@ -18,6 +18,14 @@ def fill_pool(store: Store, arm_id: ArmId, pool: Json, before: Json | None) -> N
     complete(pool["properties"], cluster["properties"]["kubernetesVersion"])
     if before is not None:
         _refuse_a_change(before["properties"], pool["properties"])
+    nodes.make_nodes(store, _node_group(cluster), pool, cluster["location"])
+
+
+def remove_nodes(store: Store, arm_id: ArmId) -> None:
+    """A pool goes with its machines."""
+    cluster = store.get(arm_id.parent) if arm_id.parent else None
+    assert cluster is not None
+    nodes.remove_nodes(store, _node_group(cluster), arm_id.name)
 
 
 def complete(pool: Json, version: str) -> None:
@@ -41,6 +49,12 @@ def complete(pool: Json, version: str) -> None:
         fill_in(pool, pool_defaults.SURGE)
     if pool["vmSize"].lower().startswith("standard_n"):
         fill_in(pool, pool_defaults.GPU_POOL)
+
+
+def _node_group(cluster: Json) -> ArmId:
+    name = cluster["properties"]["nodeResourceGroup"]
+    subscription = ArmId(cluster["id"]).subscription
+    return ArmId(f"/subscriptions/{subscription}/resourceGroups/{name}")
 
 
 def _complete_spot(pool: Json) -> None:

@@ -14,13 +14,17 @@ WRITES = ("PUT", "PATCH", "POST", "DELETE")
 
 @dataclass(frozen=True)
 class Recorded:
-    """One request and the status it was answered with; 0 for a connection that was dropped."""
+    """One request and the status it was answered with; 0 for a connection that was dropped.
+
+    `caller` is the object id of whoever asked.
+    """
 
     at: float
     method: str
     path: str
     body: Json
     status: int
+    caller: str = ""
 
 
 def matches(path: str, pattern: str) -> bool:
@@ -39,7 +43,14 @@ class Recording:
         """Record a request."""
         with self._lock:
             self._requests.append(
-                Recorded(time.monotonic(), request.method, request.path, request.body, status)
+                Recorded(
+                    time.monotonic(),
+                    request.method,
+                    request.path,
+                    request.body,
+                    status,
+                    request.caller,
+                )
             )
 
     def clear(self) -> None:
@@ -55,6 +66,11 @@ class Recording:
     def load(self, file: Path) -> None:
         """Take everything from a file that `save` wrote."""
         self._requests = [Recorded(**each) for each in json.loads(file.read_text())]
+
+    def everything(self) -> list[Recorded]:
+        """Every request so far."""
+        with self._lock:
+            return list(self._requests)
 
     def requests(self, method: str, pattern: str = "*") -> list[Recorded]:
         """The requests of a method to paths of a form."""

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from copy import deepcopy
 
-from tests.acceptance.azure import clusters, credentials, groups, login, roles
+from tests.acceptance.azure import (
+    clusters,
+    credentials,
+    groups,
+    identities,
+    login,
+    roles,
+    zones,
+)
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.defaults import fill_in, leave_out
 from tests.acceptance.azure.ids import ArmId
@@ -25,6 +33,8 @@ class ResourceManager:
     def __init__(self, store: Store, authority: Authority) -> None:
         self._store = store
         self._authority = authority
+        # Where the clusters' Kubernetes answers.
+        self.api_server = credentials.API_SERVER
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, refusals included."""
@@ -34,13 +44,9 @@ class ResourceManager:
             return refusal.answer
 
     def _answer(self, request: Request) -> Answer:
-        path = request.path.lower()
-        if path == "/metadata/endpoints":
-            return login.endpoints(request)
-        if "/oauth2/" in path:
-            return login.token(request)
-        if path.startswith(OPERATIONS):
-            return Answer(200, {"status": "Succeeded"}, {"Retry-After": "0"})
+        beside = self._beside(request)
+        if beside is not None:
+            return beside
         arm_id = ArmId(request.path.rstrip("/"))
         if arm_id.subscription not in ("", SUBSCRIPTION):
             raise RefusalError(
@@ -48,6 +54,7 @@ class ResourceManager:
                 "SubscriptionNotFound",
                 f"The subscription '{arm_id.subscription}' could not be found.",
             )
+        identities.authorize(self._store, request, arm_id)
         methods: dict[str, Callable[[Request, ArmId], Answer]] = {
             "GET": self._get,
             "PUT": self._put,
@@ -57,20 +64,35 @@ class ResourceManager:
         }
         return methods[request.method](request, arm_id)
 
+    def _beside(self, request: Request) -> Answer | None:
+        """The answer of the services beside Resource Manager, where one is asked."""
+        path = request.path.lower()
+        if path == "/metadata/endpoints":
+            return login.endpoints(request)
+        if "/oauth2/" in path:
+            return login.token(request)
+        if path == login.MANAGED_IDENTITY:
+            return login.token(request, identities.principal(self._store))
+        if path.startswith(OPERATIONS):
+            return Answer(200, {"status": "Succeeded"}, {"Retry-After": "0"})
+        return None
+
     def _get(self, request: Request, arm_id: ArmId) -> Answer:
-        if arm_id.kind == roles.DEFINITIONS:
-            if arm_id.is_collection:
-                found = roles.definitions(arm_id, request.query.get("$filter", ""))
-                return Answer(200, {"value": found})
-            return _found(roles.definition(arm_id), arm_id)
         if arm_id.kind == clusters.VERSIONS:
             cluster = self._shown(ArmId(arm_id.path.rpartition("/")[0]))
             return Answer(200, clusters.pool_versions(cluster)) if cluster else _found(None, arm_id)
-        if groups.is_list(arm_id):
-            return Answer(200, {"value": groups.resources(self._store, arm_id)})
         if arm_id.is_collection:
-            return Answer(200, {"value": self._list(arm_id)})
-        return _found(self._shown(arm_id), arm_id)
+            return Answer(200, {"value": self._listed(request, arm_id)})
+        if arm_id.kind == roles.DEFINITIONS:
+            return _found(roles.definition(arm_id), arm_id)
+        return _found(zones.provider(arm_id) or self._shown(arm_id), arm_id)
+
+    def _listed(self, request: Request, arm_id: ArmId) -> list[Json]:
+        if arm_id.kind == roles.DEFINITIONS:
+            return roles.definitions(arm_id, request.query.get("$filter", ""))
+        if groups.is_list(arm_id):
+            return groups.resources(self._store, arm_id)
+        return self._list(arm_id)
 
     def _list(self, arm_id: ArmId) -> list[Json]:
         # The kind of a list's path ends in the type without a name.
@@ -101,6 +123,7 @@ class ResourceManager:
         kind = kind_of(arm_id)
         kind.release(self._store, arm_id)
         resource = self._shown(arm_id)
+        kind.gone(self._store, arm_id)
         self._store.delete(arm_id)
         return Answer(kind.deleted, resource if kind.deleted == 200 else None)
 
@@ -109,7 +132,7 @@ class ResourceManager:
         if self._store.get(ArmId(owner)) is None:
             return _found(None, ArmId(owner))
         if action.lower() in ("listclusterusercredential", "listclusteradmincredential"):
-            return credentials.credentials(self._authority)
+            return credentials.credentials(self._authority, self.api_server)
         raise RefusalError(400, "UnknownAction", f"The stand-in does not know {action}.")
 
     def _keep(self, arm_id: ArmId, resource: Json, before: Json | None) -> None:

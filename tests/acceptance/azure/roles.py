@@ -12,6 +12,13 @@ _ROLES = {
     "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
 }
+# What each allows, as the beginning and the end of an action.
+_ALLOWS = {
+    "Network Contributor": ("Microsoft.Network/", ""),
+    "Contributor": ("", ""),
+    "Reader": ("", "/read"),
+}
+KIND = "microsoft.authorization/roleassignments"
 # Published output of `az role assignment create`.
 ASSIGNMENT_DEFAULTS: Table = {
     "condition": None,
@@ -40,6 +47,23 @@ def definitions(arm_id: ArmId, condition: str) -> list[Json]:
 def definition(arm_id: ArmId) -> Json | None:
     """The definition of this id."""
     return next((each for each in definitions(arm_id, "") if each["name"] == arm_id.name), None)
+
+
+def may(store: Store, principal: str, action: str, arm_id: ArmId) -> bool:
+    """Whether a role that is assigned on a resource, or on what it lies in, allows an action."""
+    names = {guid: name for name, guid in _ROLES.items()}
+    for each in store.of_kind(KIND):
+        assigned = each["properties"]
+        scope = ArmId(assigned["scope"])
+        beginning, end = _ALLOWS[names[ArmId(assigned["roleDefinitionId"]).name]]
+        if (
+            assigned["principalId"] == principal
+            and (arm_id.key == scope.key or arm_id.is_within(scope))
+            and action.startswith(beginning)
+            and action.endswith(end)
+        ):
+            return True
+    return False
 
 
 def fill_assignment(store: Store, arm_id: ArmId, assignment: Json, before: Json | None) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.faults import DroppedConnectionError
+from tests.acceptance.azure.login import caller
 from tests.acceptance.azure.messages import Answer, Json, Request
 
 
@@ -67,6 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
             query=dict(parse_qsl(url.query)),
             body=_json(self.rfile.read(length)),
             host=self.headers["Host"],
+            caller=caller(self.headers.get("Authorization") or ""),
         )
         try:
             answer = self.server.answer(request)

@@ -29,6 +29,10 @@ class Azure:
         self._manager = ResourceManager(self.store, authority)
         self._lock = Lock()
 
+    def serve_kubernetes(self, api_server: str) -> None:
+        """Say in the credentials of clusters that their Kubernetes answers there."""
+        self._manager.api_server = api_server
+
     @property
     def environment(self) -> dict[str, str]:
         """What leads azurerm here and nowhere else."""
@@ -73,6 +77,25 @@ class Azure:
         """Make a resource behind Terraform's back, as somebody else does."""
         answer = self._manager.answer(Request("PUT", path, body=body))
         assert answer.status == 201, answer
+
+    def scale(self, pattern: str, count: int) -> None:
+        """Give a pool another number of nodes, as the cluster autoscaler does."""
+        pool = self.resource(pattern)
+        body = {"properties": {"count": count}}
+        answer = self._manager.answer(Request("PATCH", pool["id"], body=body))
+        assert answer.status == 200, answer
+
+    def remove(self, path: str) -> None:
+        """Delete a resource behind Terraform's back, as somebody else does."""
+        answer = self._manager.answer(Request("DELETE", path))
+        assert answer.status in (200, 204), answer
+
+    def answered(self, path: str) -> Json:
+        """A resource as Azure shows it."""
+        answer = self._manager.answer(Request("GET", path))
+        assert isinstance(answer.body, dict)
+        assert answer.status == 200, answer
+        return answer.body
 
     def change(self, pattern: str, **properties: object) -> None:
         """Change properties behind Terraform's back, as Azure's own controllers do."""
