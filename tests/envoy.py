@@ -76,11 +76,11 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
     log = folder / "access.log"
     with applications() as servers:
         configuration = folder / "envoy.json"
-        static = _static(recorded, port, servers.server_address[1], log)
-        configuration.write_text(json.dumps(static))
+        resources = static_resources(recorded, port, servers.server_address[1], log)
+        configuration.write_text(json.dumps({"static_resources": resources}))
         process = subprocess.Popen(
             [
-                _program(),
+                envoy_program(),
                 "--config-path",
                 str(configuration),
                 "--log-level",
@@ -103,7 +103,15 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
             process.communicate(timeout=PATIENCE)
 
 
-def _static(recorded: Json, port: int, echo: int, log: Path) -> Json:
+def static_resources(recorded: Json, port: int, applications: int, log: Path) -> Json:
+    """The recorded listener on a port of this machine, with clusters that are one server.
+
+    Args:
+        recorded: what was seen of a shape.
+        port: where to listen.
+        applications: the port of the server in the place of all applications.
+        log: a file for the access log.
+    """
     listener, routes = deepcopy(recorded["listener"]), deepcopy(recorded["routes"])
     for part in (listener, routes):
         del part["@type"]  # Here their place says what they are.
@@ -122,22 +130,19 @@ def _static(recorded: Json, port: int, echo: int, log: Path) -> Json:
             route["request_headers_to_add"] = [
                 {"header": {"key": CLUSTER, "value": name}},
             ]
+    endpoint = {"endpoint": {"address": _address(applications)}}
     return {
-        "static_resources": {
-            "listeners": [listener],
-            "clusters": [
-                {
-                    "name": name,
-                    "load_assignment": {
-                        "cluster_name": name,
-                        "endpoints": [
-                            {"lb_endpoints": [{"endpoint": {"address": _address(echo)}}]}
-                        ],
-                    },
-                }
-                for name in sorted(clusters)
-            ],
-        }
+        "listeners": [listener],
+        "clusters": [
+            {
+                "name": name,
+                "load_assignment": {
+                    "cluster_name": name,
+                    "endpoints": [{"lb_endpoints": [endpoint]}],
+                },
+            }
+            for name in sorted(clusters)
+        ],
     }
 
 
@@ -145,7 +150,8 @@ def _address(port: int) -> Json:
     return {"socket_address": {"address": "127.0.0.1", "port_value": port}}
 
 
-def _program() -> str:
+def envoy_program() -> str:
+    """Where Envoy is: beside Python, or on the PATH."""
     beside_python = Path(sys.executable).with_name("envoy")
     found = str(beside_python) if beside_python.exists() else shutil.which("envoy")
     assert found, "there is no envoy: run `make setup`, or put it on the PATH"

@@ -75,7 +75,7 @@ def _install(
         done = helm(
             "install",
             release["name"],
-            *([str(own)] if kind == "ingress-routing" else _published(release)),
+            *([str(own)] if kind == "ingress-routing" else published(release)),
             f"--namespace={known(release)['namespace']}",
             f"--kubeconfig={server.kubeconfig}",
             values=values[name],
@@ -83,7 +83,8 @@ def _install(
         assert done.returncode == 0, done.stderr
 
 
-def _published(release: Json) -> list[str]:
+def published(release: Json) -> list[str]:
+    """How Helm is told where the chart of a release is."""
     folder = os.environ.get("MESH_CHARTS")
     if folder:
         return [str(Path(folder) / kind_of(release))]
