@@ -51,7 +51,7 @@ class _Echo(BaseHTTPRequestHandler):
 def applications() -> Iterator[Applications]:
     """Run the server meanwhile."""
     with Applications() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         try:
             yield server
         finally:

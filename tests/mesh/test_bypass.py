@@ -16,7 +16,7 @@ from tests.mesh.recordings import recorded
 # What it caches goes where `make clean` looks.
 set_hypothesis_home_dir(Path(__file__).parents[2] / ".pytest_cache" / "hypothesis")
 # The same in every run.
-BOUNDED = settings(max_examples=500, derandomize=True, database=None, deadline=None)
+BOUNDED = settings(max_examples=400, derandomize=True, database=None, deadline=None)
 FIRST = settings(BOUNDED, phases=[Phase.generate])
 PATH, ID = '"path": {"exact": "/probe"}', f'"exact": "{FRONT_DOOR_ID}"'
 
