@@ -44,7 +44,7 @@ def record(name: str) -> None:
     shape = SHAPES[name]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        stack = stack_of(shape, folder)
+        stack = stack_of(shape)
         values = shape.changed(values_of(stack))
         with api_server(folder) as server:
             make_namespaces(server, stack)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -30,11 +31,10 @@ def recorded(shape: str) -> Json:
     return content
 
 
-def stack_of(shape: Shape, folder: Path) -> Json:
+def stack_of(shape: Shape) -> Json:
     """The stack of a shape that has the mesh in it."""
-    if shape.program:
-        return _stack_of_program(shape.program)
-    return synthesize(settings_text(folder, shape.settings), folder / "out")["istio"]
+    made = _of_program(shape.program) if shape.program else _of_settings(shape.settings)
+    return deepcopy(made)
 
 
 def given(stack: Json, shape: Shape) -> Json:
@@ -68,7 +68,14 @@ def known(part: Json) -> Json:
 
 
 @cache
-def _stack_of_program(module: str) -> Json:
+def _of_settings(text: str) -> Json:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        return synthesize(settings_text(folder, text), folder / "out")["istio"]
+
+
+@cache
+def _of_program(module: str) -> Json:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
             [sys.executable, "-m", module],

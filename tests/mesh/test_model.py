@@ -18,10 +18,10 @@ ONCE = [row for row in TABLE["lines"] if len(row["headers"]) < 2]
 
 
 @pytest.fixture(scope="module")
-def objects(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Json]]:
+def objects() -> dict[str, list[Json]]:
     made = {}
     for name in ("default", "hosts"):
-        istio = stack_of(SHAPES[name], tmp_path_factory.mktemp(name))
+        istio = stack_of(SHAPES[name])
         made[name] = render(values_of(istio)["ingress-routing"])
     return made
 

@@ -12,9 +12,9 @@ from tests.synthesis import synthesize
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_istiod_was_given_what_it_is_given_today(name: str, tmp_path: Path) -> None:
+def test_istiod_was_given_what_it_is_given_today(name: str) -> None:
     shape = SHAPES[name]
-    now = given(stack_of(shape, tmp_path), shape)
+    now = given(stack_of(shape), shape)
     seen = recorded(name)
     assert {key: seen[key] for key in now} == now, (
         f"{name}: see again, `MESH_BINARIES=FOLDER make record`; tests/mesh/recorder.py says how"

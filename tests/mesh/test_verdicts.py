@@ -1,7 +1,5 @@
 """What Istio's webhook and `istioctl analyze` said of the objects of each shape."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.gateway_recording import kind_of, releases_of
@@ -12,8 +10,8 @@ from tests.rendering import render
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_the_webhook_was_asked_and_admitted_every_object(name: str, tmp_path: Path) -> None:
-    stack = stack_of(SHAPES[name], tmp_path)
+def test_the_webhook_was_asked_and_admitted_every_object(name: str) -> None:
+    stack = stack_of(SHAPES[name])
     values = SHAPES[name].changed(values_of(stack))
     made = [
         f"{each['kind']} {each['metadata']['namespace']}/{each['metadata']['name']}"

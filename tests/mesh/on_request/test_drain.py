@@ -50,9 +50,9 @@ def application() -> Iterator[int]:
 
 
 @pytest.fixture
-def pod(tmp_path: Path) -> Json:
+def pod() -> Json:
     """The pod of the gateway's Deployment, of the real chart with our values."""
-    stack = stack_of(SHAPES["default"], tmp_path)
+    stack = stack_of(SHAPES["default"])
     chart = published(releases_of(stack)["istio-ingress"])
     shown = ("--show-only", "templates/deployment.yaml")
     values = values_of(stack)["istio-ingress"]
