@@ -98,3 +98,8 @@ def test_the_authority_and_not_the_host_says_where(tmp_path: Path) -> None:
             Reply(200, "outbound|80||www.web.svc.cluster.local"),
             Reply(404, None),
         ]
+
+
+def test_without_the_lock_it_is_answered(tmp_path: Path) -> None:
+    with gateway(recorded("open"), tmp_path) as envoy:
+        assert exchange(envoy.port, head("/", "a.com")) == [Reply(200, SAMPLE)]
