@@ -11,6 +11,7 @@ from tests.acceptance.azure import (
     networks,
     nodes,
     pools,
+    private_endpoints,
     private_links,
     roles,
 )
@@ -96,9 +97,9 @@ _KINDS = {
         release=front_door.release_group, defaults=front_door.GROUP_DEFAULTS
     ),
     "microsoft.cdn/profiles/origingroups/origins": Kind(
-        fill=front_door.fill_origin,
+        fill=private_endpoints.connect_origin,
         release=front_door.release_origin,
-        gone=front_door.disconnect,
+        gone=private_endpoints.disconnect_origin,
         defaults=front_door.ORIGIN_DEFAULTS,
         silent=front_door.ORIGIN_SILENT,
     ),
