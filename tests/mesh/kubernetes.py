@@ -56,8 +56,13 @@ class ApiServer:
 
 
 @contextmanager
-def api_server(folder: Path) -> Iterator[ApiServer]:
-    """Run etcd and kube-apiserver in a folder."""
+def api_server(folder: Path, *options: str, service_accounts: bool = False) -> Iterator[ApiServer]:
+    """Run etcd and kube-apiserver in a folder.
+
+    Args:
+        options: more options for kube-apiserver.
+        service_accounts: whether pods need the service account that a controller would make.
+    """
     store, peers, port = free_port(), free_port(), free_port()
     tokens, key = folder / "tokens.csv", folder / "service-accounts.key"
     tokens.write_text(f'{_TOKEN},admin,admin,"system:masters"\n')
@@ -91,7 +96,8 @@ def api_server(folder: Path) -> Iterator[ApiServer]:
                 "--service-account-issuer=https://kubernetes.default.svc",
                 f"--token-auth-file={tokens}",
                 "--authorization-mode=AlwaysAllow",
-                "--disable-admission-plugins=ServiceAccount",
+                *([] if service_accounts else ["--disable-admission-plugins=ServiceAccount"]),
+                *options,
             )
         )
         url = f"https://127.0.0.1:{port}"

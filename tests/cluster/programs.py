@@ -1,0 +1,59 @@
+"""What these tests need of the machine; a run ends at once and names what is missing."""
+
+import os
+from pathlib import Path
+
+from tests.acceptance.terraform.binary import UnfitError
+from tests.acceptance.terraform.providers import check_providers
+from tests.mesh.kubernetes import VARIABLE, program
+
+CHARTS_VARIABLE = "MESH_CHARTS"
+PROGRAMS = (
+    "etcd",
+    "kube-apiserver",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "cloud-controller-manager",
+    "pilot-discovery",
+    "node",
+    "openssl",
+)
+CHARTS = ("base", "istiod", "gateway", "kube-prometheus-stack")
+
+
+def charts() -> Path:
+    """The folder with the real charts."""
+    return Path(os.environ.get(CHARTS_VARIABLE, "")).resolve()
+
+
+def missing() -> list[str]:
+    """Everything that is missing, a line each."""
+    lines = [*_programs(), *_charts()]
+    try:
+        check_providers()
+    except UnfitError as unfit:
+        lines.append(str(unfit))
+    return lines
+
+
+def _programs() -> list[str]:
+    lines = []
+    for name in PROGRAMS:
+        try:
+            program(name)
+        except SystemExit as absent:
+            lines.append(str(absent))
+    return lines
+
+
+def _charts() -> list[str]:
+    if CHARTS_VARIABLE not in os.environ:
+        return [f"{CHARTS_VARIABLE} names no folder with the charts {', '.join(CHARTS)}"]
+    return [
+        f"there is no chart {name} in the folder that {CHARTS_VARIABLE} names"
+        for name in CHARTS
+        if not (charts() / name / "Chart.yaml").is_file()
+    ]
+
+
+__all__ = ["CHARTS_VARIABLE", "VARIABLE", "charts", "missing"]
