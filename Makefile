@@ -30,7 +30,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check settings synth test test-slow providers acceptance record bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check settings synth test test-slow providers acceptance record live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ test-slow: setup ## run the tests that take more than ten seconds each
 
 record: setup ## see anew what the real istiod makes of our objects: MESH_BINARIES=FOLDER
 	@$(BIN)/python -m tests.mesh.recorder $(ARGS)
+
+live: setup ## deploy to Azure once, try it, destroy it, write a report: costs money, and asks
+	@$(BIN)/python -m tests.live $(ARGS)
 
 bench: setup ## measure the synth, with stock imports and without, and with many environments
 	@$(BIN)/python tools/bench.py

@@ -18,7 +18,7 @@ import settings
 from rules import Rule
 from settings.model import ENTRIES, Settings
 from settings.shape import map_in, tables_in
-from tools.order.table import table
+from tools.order import table as order_table
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "settings.md"
@@ -36,7 +36,7 @@ def document() -> str:
 
 def order() -> str:
     """The whole of docs/order.md."""
-    return _below(ORDER, "tools/order/", table())
+    return _below(ORDER, "tools/order/", order_table.table())
 
 
 def _below(path: Path, source: str, content: str) -> str:
