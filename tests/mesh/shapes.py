@@ -3,81 +3,9 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.synthesis import Json
-
-HOSTS = """
-sample.enabled = true
-[gateway]
-hosts = ["shop.contoso.com", "*.example.com", "Mixed.Contoso.com"]
-[front_door]
-origin_host_name = "probe.example.com"
-[namespaces.web]
-[[routes]]
-host = "shop.contoso.com"
-prefix = "/"
-service = "shop"
-namespace = "web"
-port = 8080
-[[routes]]
-host = "shop.contoso.com"
-prefix = "/cart/"
-service = "cart"
-namespace = "web"
-port = 80
-[[routes]]
-host = "shop.contoso.com"
-prefix = "/cart/old/"
-service = "archive"
-namespace = "web"
-port = 81
-[[routes]]
-host = "*.example.com"
-prefix = "/docs"
-service = "docs"
-namespace = "web"
-port = 80
-[[routes]]
-host = "www.example.com"
-prefix = "/"
-service = "www"
-namespace = "web"
-port = 80
-[[routes]]
-host = "*"
-prefix = "/admin"
-service = "admin"
-namespace = "default"
-port = 9000
-"""
-
-# A service of the user's own in the place of the sample, and every switch that istiod's answer may
-# depend on, away from its default.
-OWN = """
-sample.enabled = false
-[istio]
-strict_mutual_tls = true
-istiod_values = { meshConfig = { outboundTrafficPolicy = { mode = "REGISTRY_ONLY" } } }
-[gateway]
-min_replicas = 1
-trust_front_door = false
-idle_timeout_minutes = 10
-values = { podAnnotations = { team = "web" }, env = { TZ = "UTC" } }
-[front_door]
-response_timeout_seconds = 200
-[front_door.probe]
-path = "/.well-known/up"
-[namespaces.web]
-[[routes]]
-service = "shop"
-namespace = "web"
-port = 8080
-[[routes]]
-prefix = "/api/"
-service = "api"
-namespace = "web"
-port = 80
-"""
 
 Values = dict[str, Json]
 
@@ -141,6 +69,11 @@ def _one_label(values: Values) -> None:
         values[f"{name}-routing"]["gateway"]["selector"]["istio"] = "ingressgateway"
 
 
+def _settings(name: str) -> str:
+    return (Path(__file__).parent / "settings" / f"{name}.toml").read_text()
+
+
+HOSTS, OWN = _settings("hosts"), _settings("own")
 _TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
