@@ -10,12 +10,16 @@ from tests.acceptance.project import Synthesized
 from tests.acceptance.terraform.process import TerraformError
 from tests.cluster.deployment import GATEWAY, Deployment, real_charts
 from tests.cluster.journal import Journal
+from tests.cluster.services import wait_until
+from tests.cluster.test_connections import states
 from tests.cluster.test_load_balancer import PLC
+from tests.cluster.test_private_link import COMPUTED
 
 VALUES = "ISTIO_AKS_GATEWAY__VALUES"
 MISSPELLED = {VALUES: '{"replicaCuont": 3}'}
 BROKEN = "registry.example.com/proxyv2:broken"
 UNREADY = {VALUES: json.dumps({"podAnnotations": {"sidecar.istio.io/proxyImage": BROKEN}})}
+MOVED = {"ISTIO_AKS_LOAD_BALANCER__PRIVATE_IP_ADDRESS": "10.52.192.21"}
 # Of the 900 seconds that the stack gives Helm, so many are enough here.
 SECONDS = 40
 Noted = dict[str, Any]
@@ -39,6 +43,8 @@ def live(made: Deployment, synthesized: Synthesized) -> Noted:
     noted["after-unready"] = _state(made)
     made.world.project.resynthesize(synthesized(real_charts()))
     noted["plan-as-before"] = made.stack().plan().actions
+    with journal.step("apply another address of the load balancer"):
+        noted["moved"] = _moved(made, synthesized)
     with journal.step("destroy istio"):
         made.stack().destroy()
     noted["left"] = [made.releases(), made.objects("/api/v1/services")]
@@ -64,6 +70,21 @@ def _without_role(made: Deployment) -> Noted:
         ],
         "releases": made.releases(),
         "services": made.objects("/api/v1/namespaces/istio-ingress/services"),
+    }
+
+
+def _moved(made: Deployment, synthesized: Synthesized) -> Noted:
+    """What a plan says of another address, and how it is after the apply."""
+    made.world.project.resynthesize(synthesized({**real_charts(), **MOVED}))
+    plan = made.stack().plan()
+    before = states(made.world.azure)
+    made.stack().apply()
+    wait_until(lambda: _state(made)["address"] == "10.52.192.21")
+    wait_until(lambda: made.world.azure.store.get(ArmId(COMPUTED)))
+    return {
+        "plan": plan.actions,
+        "connections": [before, states(made.world.azure)],
+        "second-plan": made.stack().plan().actions,
     }
 
 

@@ -99,5 +99,17 @@ def test_azure_hears_nothing_of_it(life: Noted) -> None:
     assert changes == []
 
 
+def test_another_address_is_planned_as_two_updates(life: Noted) -> None:
+    assert life["moved"]["plan"] == {
+        "azurerm_cdn_frontdoor_origin.istio-ingress-origin": "update",
+        "helm_release.istio-ingress": "update",
+    }
+
+
+def test_it_ends_the_connection_of_front_door_and_no_plan_tells(life: Noted) -> None:
+    assert life["moved"]["connections"] == [["Approved"], []]
+    assert life["moved"]["second-plan"] == {}
+
+
 def test_destroy_leaves_nothing(life: Noted) -> None:
     assert life["left"] == [[], ["kubernetes"]]
