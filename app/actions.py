@@ -11,7 +11,7 @@ from app.lazy_bindings import load_only_what_is_used
 from app.output_folder import output_folder, written_whole
 from app.preflight import deploy_notes
 from settings import Environment, chosen_stacks, load_environments, settings_files
-from settings.listing import listing, overridden
+from settings.listing import listing, overridden, passed
 from settings.record import check_records, write_records
 
 
@@ -50,7 +50,7 @@ def show(deployment: Deployment) -> None:
 
 
 def check(deployment: Deployment) -> None:
-    """Say what is good, what is laid over resources, and what a deploy needs that is not here."""
+    """Say what is good, what goes round our rules, and what a deploy needs that is not here."""
     print("\n".join(str(each) for each in deployment.environments))
     if any(each.settings.overrides for each in deployment.environments):
         # Whether the addresses exist, only the stacks know.
@@ -61,6 +61,9 @@ def check(deployment: Deployment) -> None:
             synthesize(deployment.environments, None, Path(folder))
         for environment in deployment.environments:
             print("\n".join(overridden(environment)))
+    for environment in deployment.environments:
+        for line in passed(environment):
+            print(line)
     for note in deploy_notes():
         print(f"note: {note}")
 

@@ -20,6 +20,7 @@ META_ARGUMENTS = frozenset(
 # What a promise rests on: the type of resource, the argument, and the setting or the reason.
 _ORIGIN = "azurerm_cdn_frontdoor_origin"
 _ROUTE = "azurerm_cdn_frontdoor_route"
+_FIREWALL = "azurerm_cdn_frontdoor_firewall_policy"
 _CLUSTER = "azurerm_kubernetes_cluster"
 PROMISES: Mapping[tuple[str, str], str] = {
     (_ORIGIN, "certificate_name_check_enabled"): "Private Link needs it on",
@@ -36,6 +37,15 @@ PROMISES: Mapping[tuple[str, str], str] = {
     (_ROUTE, "supported_protocols"): "the redirect to HTTPS needs both",
     (_ROUTE, "cdn_frontdoor_origin_group_id"): "the gateway is in this group",
     ("azurerm_cdn_frontdoor_origin_group", "health_probe"): "set front_door.probe",
+    (_FIREWALL, "enabled"): 'set waf.mode = "off"',
+    (_FIREWALL, "mode"): "set waf.mode",
+    (_FIREWALL, "managed_rule"): "set waf.managed_rules",
+    (_FIREWALL, "custom_rule"): "set waf.custom_rules or waf.rate_limits",
+    (_FIREWALL, "log_scrubbing"): "set waf.scrub",
+    (_FIREWALL, "sku_name"): "it must be that of the profile",
+    ("azurerm_cdn_frontdoor_security_policy", "security_policies"): (
+        "a host that is left out has no firewall"
+    ),
     ("azurerm_cdn_frontdoor_profile", "sku_name"): "only Premium has Private Link",
     ("azurerm_cdn_frontdoor_profile", "response_timeout_seconds"): (
         "set front_door.response_timeout_seconds, for which the gateway waits as well"

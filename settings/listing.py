@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from rules.keys import Location, key_of
 from settings.environments import Environment
+from settings.let_past import let_past
 from settings.table import Table
 
 
@@ -22,6 +23,12 @@ def overridden(environment: Environment) -> Iterator[str]:
         for location, value in _leaves(arguments):
             source = environment.source_of(("overrides", address))
             yield f"{source}: overrides {address}: {key_of(location)} = {_toml(value)}"
+
+
+def passed(environment: Environment) -> Iterator[str]:
+    """A line for each thing that the firewall lets past its managed rules, as it is told to."""
+    for location, text in let_past(environment.settings.waf):
+        yield f"{environment.source_of(location)}: {key_of(location)} {text}"
 
 
 def _leaves(value: object, at: Location = ()) -> Iterator[tuple[Location, object]]:

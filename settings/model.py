@@ -33,6 +33,7 @@ from settings.terraform import (
     LocalBackend,
     Providers,
 )
+from settings.waf import Waf
 
 # Entries that are there without being written; what a file says of one goes over them.
 ENTRIES: dict[str, dict[str, Any]] = {
@@ -81,6 +82,7 @@ class Settings(Table):
     load_balancer: LoadBalancer = LoadBalancer()
     private_link_service: PrivateLinkService = PrivateLinkService()
     front_door: FrontDoor = FrontDoor()
+    waf: Waf = Waf()
     sample: Sample = Sample()
     routes: tuple[Route, ...] = ()
     monitoring: Monitoring = Monitoring()

@@ -62,6 +62,9 @@ def owned(settings: Settings) -> Iterator[Owned]:
         # controllers refuse a second one of a name (cloud-provider-azure PR 10943).
         yield Owned(key="names.cluster", value=cluster, what="mesh", place=(group,))
         yield Owned(key="front_door.profile", value=front_door.profile, place=(group,))
+    if "istio" in settings.stacks and settings.waf.is_on:
+        policy = settings.waf.policy_of(front_door.profile)
+        yield Owned(key="waf.policy", value=policy, place=(group,))
 
 
 def may_share_subscription(one: Settings, other: Settings) -> bool:

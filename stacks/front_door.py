@@ -1,8 +1,9 @@
 """Front Door in front of the gateway."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cdktf import Fn, TerraformStack
+from cdktf import Fn, ITerraformDependable, TerraformStack
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 
 from constructs.front_door.origin import PrivateLinkOrigin
@@ -12,6 +13,7 @@ from constructs.front_door.route import FrontDoorRoute
 from constructs.ingress.ingress_routing import IngressRouting
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from settings import Settings
+from stacks.firewall import add_firewall
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class FrontDoor:
 
     profile: FrontDoorProfile
     endpoint: FrontDoorEndpoint
+    firewall: Sequence[ITerraformDependable]
     request_message: str
 
 
@@ -46,7 +49,8 @@ def add_front_door(
         name=front_door.endpoint or _endpoint_name(group.id, front_door.profile),
         profile_id=profile.id,
     )
-    return FrontDoor(profile, endpoint, _request_message(settings, profile))
+    firewall = add_firewall(stack, settings, group.name, profile, endpoint, [])
+    return FrontDoor(profile, endpoint, firewall, _request_message(settings, profile))
 
 
 def add_origin(
@@ -88,6 +92,7 @@ def add_origin(
         endpoint=front_door.endpoint,
         origin_group=origin_group,
         origins=[origin],
+        depends_on=front_door.firewall,
     )
 
 

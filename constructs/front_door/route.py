@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_azurerm.cdn_frontdoor_route import CdnFrontdoorRoute
 from constructs import Construct
 
@@ -27,6 +28,7 @@ class FrontDoorRoute(Construct):
         origin_group: where requests go.
         origins: the group's origins, at least one: they must exist before the route does.
         patterns: the paths, each starting with "/".
+        depends_on: what must stand before it answers, such as the firewall.
 
     Raises:
         ValueError: for a name or pattern that Front Door refuses, or without origins.
@@ -42,6 +44,7 @@ class FrontDoorRoute(Construct):
         origin_group: FrontDoorOriginGroup,
         origins: Sequence[PrivateLinkOrigin],
         patterns: Sequence[str] = ("/*",),
+        depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"FrontDoorRoute {id_}"
@@ -59,6 +62,7 @@ class FrontDoorRoute(Construct):
             forwarding_protocol="HttpOnly",
             https_redirect_enabled=True,
             link_to_default_domain=True,
+            depends_on=list(depends_on) or None,
         )
         logical_id_by_path(self.route, "azurerm_cdn_frontdoor_route")
 
