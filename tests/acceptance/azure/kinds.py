@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.acceptance.azure import (
     aks_defaults,
     clusters,
+    firewalls,
     front_door,
     load_balancers,
     networks,
@@ -89,9 +90,20 @@ _KINDS = {
         fill=front_door.fill_profile, defaults=front_door.PROFILE_DEFAULTS
     ),
     "microsoft.cdn/profiles/afdendpoints": Kind(
-        fill=front_door.fill_endpoint, defaults=front_door.ENDPOINT_DEFAULTS
+        fill=front_door.fill_endpoint,
+        release=firewalls.release_host,
+        defaults=front_door.ENDPOINT_DEFAULTS,
     ),
-    "microsoft.cdn/profiles/customdomains": Kind(fill=front_door.fill_domain),
+    "microsoft.cdn/profiles/customdomains": Kind(
+        fill=front_door.fill_domain, release=firewalls.release_host
+    ),
+    firewalls.POLICIES: Kind(
+        fill=firewalls.fill_policy,
+        show=firewalls.show_policy,
+        release=firewalls.release_policy,
+        defaults=firewalls.POLICY_DEFAULTS,
+    ),
+    firewalls.SECURITY_POLICIES: Kind(fill=firewalls.fill_security_policy),
     "microsoft.cdn/profiles/afdendpoints/routes": Kind(defaults=front_door.ROUTE_DEFAULTS),
     "microsoft.cdn/profiles/origingroups": Kind(
         release=front_door.release_group, defaults=front_door.GROUP_DEFAULTS
