@@ -72,6 +72,10 @@ SWITCHES = {
         "ISTIO_AKS_FRONT_DOOR__ORIGIN_HOST_NAME": "mesh.example.com",
         "ISTIO_AKS_GATEWAY__IDLE_TIMEOUT_MINUTES": "50",
     },
+    "firewall": {
+        "ISTIO_AKS_WAF": '{"mode": "Prevention", "scrub": [{"match_variable": "RequestUri"}],'
+        ' "rate_limits": {"login": {"path": "/login", "requests": 100}}}',
+    },
     "front-door-health": {
         "ISTIO_AKS_FRONT_DOOR__SESSION_AFFINITY": "false",
         "ISTIO_AKS_FRONT_DOOR__RESPONSE_TIMEOUT_SECONDS": "60",
