@@ -111,6 +111,7 @@ storage_container = text_rule(
     " or digit",
     "tfstate",
 )
+LONGEST_HOST = 253
 # RFC 1123, as Front Door takes the host name of an origin: an IPv4 address passes as well.
 _host = text_rule(
     r"(?=.{1,253}$)[a-zA-Z\d]([-a-zA-Z\d]{0,61}[a-zA-Z\d])?"

@@ -56,6 +56,11 @@ class Existing(Table):
     """The name of a subnet of that network, for load balancer and Private Link Service. AKS
     switches its policies for Private Link Services off. Unset: `plc` is made."""
 
+    edge: bool = False
+    """Whether the edge is there, made by the stacks `edge` and `traffic` of another file: `istio`
+    makes no Front Door then, and locks the gateway with the id of `front_door.profile` in
+    `edge.resource_group`."""
+
     @property
     def node_subnet_name(self) -> str:
         """The subnet of nodes and pods, made or found."""

@@ -12,7 +12,8 @@ from settings.model import Settings
 from settings.ownership import may_share_subscription, owned
 from settings.terraform import AzurermBackend
 
-STACKS = ("aks", "istio")
+# In the order in which they are deployed (docs/decisions/four-stacks.md).
+STACKS = ("edge", "aks", "istio", "traffic")
 
 
 @dataclass(frozen=True)

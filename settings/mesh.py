@@ -229,6 +229,9 @@ class Route(Table):
     """One of `namespaces`."""
     port: Annotated[int, whole_number(1, 65535)]
     """The service's port."""
+    without_domain: bool = False
+    """Whether something else than a domain of `domains` leads to the host, which Front Door answers
+    with 404 otherwise: another Front Door, or clients inside the network."""
 
 
 class Sample(Table):

@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from rules import names, overrides, text
+from rules import domains, names, overrides, text
 from settings.cluster import NODE_POOLS, Cluster, Existing, Names, Network, NodePoolOptions
+from settings.domains import Domain
+from settings.edge import Edge, Origin, Traffic
 from settings.front_door import FrontDoor
 from settings.merging import merged
 from settings.mesh import (
@@ -39,10 +41,13 @@ from settings.waf import Waf
 ENTRIES: dict[str, dict[str, Any]] = {
     "node_pools": NODE_POOLS,
     "namespaces": {"default": {"existing": True}},
+    "origins": {"IstioOrigin": {}},
 }
 
 NodePools = Annotated[dict[Annotated[str, names.node_pool], NodePoolOptions], ENABLED]
 Namespaces = Annotated[dict[Annotated[str, names.application_namespace], Namespace], ENABLED]
+Domains = Annotated[dict[Annotated[str, domains.host], Domain], ENABLED]
+Origins = Annotated[dict[Annotated[str, names.front_door], Origin], ENABLED]
 Overrides = dict[
     Annotated[str, overrides.address], Annotated[dict[str, object], overrides.ARGUMENTS]
 ]
@@ -57,8 +62,9 @@ class Settings(Table):
     environment: Annotated[str, names.environment] | None = None
     """Names stacks, output folders, states and keys: `prod-aks`, `terraform.prod.aks.tfstate`.
     Unset: the default environment, plain `aks` and `istio`."""
-    stacks: tuple[Literal["aks", "istio"], ...] = ("aks", "istio")
-    """`["istio"]` alone puts Istio on a cluster that exists."""
+    stacks: tuple[Literal["edge", "aks", "istio", "traffic"], ...] = ("aks", "istio")
+    """`["istio"]` alone puts Istio on a cluster that exists. With `edge` and `traffic`, Front Door
+    is no part of `istio` and outlives the cluster; moving it there later replaces it."""
     subscription_id: Annotated[str, names.uuid] | None = None
     """Unset: the environment variable `ARM_SUBSCRIPTION_ID`."""
     protect: bool = False
@@ -82,6 +88,14 @@ class Settings(Table):
     load_balancer: LoadBalancer = LoadBalancer()
     private_link_service: PrivateLinkService = PrivateLinkService()
     front_door: FrontDoor = FrontDoor()
+    edge: Edge = Edge()
+    traffic: Traffic = Traffic()
+    origins: Origins = {"IstioOrigin": Origin()}
+    """With the stack `traffic`: the clusters that get requests, by the names of their origins. The
+    one that is there is that of `names`."""
+    domains: Domains = {}
+    """Host names of yours, each at Front Door with a certificate. The endpoint's own host name
+    stays."""
     waf: Waf = Waf()
     sample: Sample = Sample()
     routes: tuple[Route, ...] = ()
@@ -110,6 +124,26 @@ class Settings(Table):
             if isinstance(values.get(name), dict)
         }
         return merged(deepcopy(below), values)
+
+    @property
+    def edge_is_apart(self) -> bool:
+        """Whether Front Door is in the stacks edge and traffic, and not in istio."""
+        return "edge" in self.stacks or self.existing.edge
+
+    @property
+    def edge_resource_group(self) -> str:
+        """The group of the stack edge."""
+        return self.edge.resource_group or f"{self.names.resource_group}-edge"
+
+    @property
+    def makes_front_door(self) -> bool:
+        """Whether one of the stacks makes the profile: edge, or istio where there is no edge."""
+        return "edge" in self.stacks or ("istio" in self.stacks and not self.existing.edge)
+
+    @property
+    def front_door_group(self) -> str:
+        """The group that the profile is in."""
+        return self.edge_resource_group if self.edge_is_apart else self.names.resource_group
 
     def origin_host_name(self) -> str:
         """What Front Door calls the origin: a name that was chosen, or the load balancer."""

@@ -37,7 +37,7 @@ def owned(settings: Settings) -> Iterator[Owned]:
     """What these settings make, and no other may."""
     names, front_door = settings.names, settings.front_door
     group, cluster = names.resource_group, names.cluster
-    if "istio" in settings.stacks and front_door.endpoint is not None:
+    if settings.makes_front_door and front_door.endpoint is not None:
         # Its host name is derived from the name and the tenant.
         yield Owned(key="front_door.endpoint", value=front_door.endpoint, is_of_the_tenant=True)
     if "aks" in settings.stacks and not settings.existing.resource_group:
@@ -61,10 +61,18 @@ def owned(settings: Settings) -> Iterator[Owned]:
         # The mesh of the cluster, with the gateway and its Private Link Service: newer cloud
         # controllers refuse a second one of a name (cloud-provider-azure PR 10943).
         yield Owned(key="names.cluster", value=cluster, what="mesh", place=(group,))
+    if "edge" in settings.stacks:
+        edge = settings.edge_resource_group
+        yield Owned(key="edge.resource_group", value=edge, holds_the_rest=True)
+    if settings.makes_front_door:
+        group = settings.front_door_group
         yield Owned(key="front_door.profile", value=front_door.profile, place=(group,))
-    if "istio" in settings.stacks and settings.waf.is_on:
+    if "traffic" in settings.stacks:
+        profile = (settings.front_door_group, front_door.profile)
+        yield Owned(key="front_door.route", value=front_door.route, place=profile)
+    if settings.makes_front_door and settings.waf.is_on:
         policy = settings.waf.policy_of(front_door.profile)
-        yield Owned(key="waf.policy", value=policy, place=(group,))
+        yield Owned(key="waf.policy", value=policy, place=(settings.front_door_group,))
 
 
 def may_share_subscription(one: Settings, other: Settings) -> bool:

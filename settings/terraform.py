@@ -52,6 +52,10 @@ class AzurermBackend(Table):
     """Unset: `aks.tfstate`, or `prod.aks.tfstate` in the environment `prod`."""
     istio_key: Annotated[str, names.storage_key] | None = None
     """Unset: `istio.tfstate`, likewise."""
+    edge_key: Annotated[str, names.storage_key] | None = None
+    """Unset: `edge.tfstate`, likewise."""
+    traffic_key: Annotated[str, names.storage_key] | None = None
+    """Unset: `traffic.tfstate`, likewise."""
     authentication: Literal["entra", "oidc"] = "entra"
     """`oidc` in CI; never an access key."""
 

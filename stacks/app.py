@@ -68,11 +68,19 @@ def _override(
 
 
 def _stack(app: App, id_: str, environment: Environment) -> EnvironmentStack:
-    # Imported here: the stack aks needs neither the helm nor the kubernetes provider.
+    # Imported here: edge and aks need neither the helm nor the kubernetes provider.
+    if id_ == environment.stack_id("edge"):
+        from stacks.edge import EdgeStack
+
+        return EdgeStack(app, id_, environment=environment)
     if id_ == environment.stack_id("aks"):
         from stacks.aks import AksStack
 
         return AksStack(app, id_, environment=environment)
+    if id_ == environment.stack_id("traffic"):
+        from stacks.traffic import TrafficStack
+
+        return TrafficStack(app, id_, environment=environment)
     from stacks.istio import IstioStack
 
     return IstioStack(app, id_, environment=environment)

@@ -57,9 +57,31 @@ class EnvironmentStack(TerraformStack):
                 )
             ],
         )
+        self._others: dict[str, AzurermProvider] = {}
         self.choose_provider("azurerm")
         if self.settings.tags:
             Aspects.of(self).add(Tags(self.settings.tags))
+
+    def provider_of(self, subscription_id: str | None) -> AzurermProvider | None:
+        """The provider of another subscription; None for that of the stack.
+
+        Where the settings name none, nobody knows here which one the stack's is.
+        """
+        if (
+            subscription_id is None
+            or subscription_id == (self.settings.subscription_id or "").lower()
+        ):
+            return None
+        if subscription_id not in self._others:
+            alias = f"subscription-{subscription_id.partition('-')[0]}"
+            self._others[subscription_id] = AzurermProvider(
+                self,
+                alias,
+                alias=alias,
+                subscription_id=subscription_id,
+                features=[AzurermProviderFeatures()],
+            )
+        return self._others[subscription_id]
 
     def choose_provider(self, name: str) -> None:
         """Take the provider's version of the settings, where it is not the binding's own."""

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cdktf import Fn, ITerraformDependable, TerraformStack
+from cdktf import Fn, ITerraformDependable
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
+from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
 
+from constructs.front_door.domain import FrontDoorDomain
 from constructs.front_door.origin import PrivateLinkOrigin
 from constructs.front_door.origin_group import FrontDoorOriginGroup
 from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
@@ -13,6 +15,8 @@ from constructs.front_door.route import FrontDoorRoute
 from constructs.ingress.ingress_routing import IngressRouting
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from settings import Settings
+from stacks.base import EnvironmentStack
+from stacks.domains import add_certificate_reader, add_domains, add_host_records
 from stacks.firewall import add_firewall
 
 
@@ -22,39 +26,61 @@ class FrontDoor:
 
     profile: FrontDoorProfile
     endpoint: FrontDoorEndpoint
+    domains: Sequence[FrontDoorDomain]
     firewall: Sequence[ITerraformDependable]
     request_message: str
 
 
 def add_front_door(
-    stack: TerraformStack,
+    stack: EnvironmentStack,
     settings: Settings,
-    group: DataAzurermResourceGroup,
-    ingress: PrivateLinkIngress,
+    group: DataAzurermResourceGroup | ResourceGroup,
+    depends_on: Sequence[ITerraformDependable] = (),
 ) -> FrontDoor:
-    """The profile and its endpoint; no traffic yet."""
+    """The profile and what clients reach of it: endpoint, domains, firewall; no traffic yet."""
     front_door = settings.front_door
+    reader = add_certificate_reader(stack, settings, group.name, group.location)
     profile = FrontDoorProfile(
         stack,
         "front-door",
         name=front_door.profile,
         resource_group_name=group.name,
         response_timeout_seconds=front_door.response_timeout_seconds,
-        depends_on=[ingress.release],
+        depends_on=depends_on,
         protect=settings.protect,
+        identity_id=reader.id if reader else None,
     )
     endpoint = FrontDoorEndpoint(
         stack,
         "endpoint",
-        name=front_door.endpoint or _endpoint_name(group.id, front_door.profile),
+        name=front_door.endpoint or endpoint_name(group.id, front_door.profile),
         profile_id=profile.id,
     )
-    firewall = add_firewall(stack, settings, group.name, profile, endpoint, [])
-    return FrontDoor(profile, endpoint, firewall, _request_message(settings, profile))
+    domains = add_domains(stack, settings, profile, reader)
+    host_ids = [each.id for each in domains]
+    firewall = add_firewall(stack, settings, group.name, profile, endpoint, host_ids)
+    message = request_message(settings, profile.front_door_id)
+    return FrontDoor(profile, endpoint, domains, firewall, message)
+
+
+def add_origin_group(
+    stack: EnvironmentStack, settings: Settings, profile: FrontDoorProfile
+) -> FrontDoorOriginGroup:
+    """The group of the gateways."""
+    names = settings.front_door
+    return FrontDoorOriginGroup(
+        stack,
+        "origin-group",
+        name=names.origin_group,
+        profile_id=profile.id,
+        probe=names.probe,
+        load_balancing=names.load_balancing,
+        session_affinity=names.session_affinity,
+    )
 
 
 def add_origin(
-    stack: TerraformStack,
+    stack: EnvironmentStack,
     settings: Settings,
     location: str,
     front_door: FrontDoor,
@@ -63,15 +89,7 @@ def add_origin(
 ) -> None:
     """The gateway as an origin, and the route to it: from here on clients are answered."""
     names = settings.front_door
-    origin_group = FrontDoorOriginGroup(
-        stack,
-        "origin-group",
-        name=names.origin_group,
-        profile_id=front_door.profile.id,
-        probe=names.probe,
-        load_balancing=names.load_balancing,
-        session_affinity=names.session_affinity,
-    )
+    origin_group = add_origin_group(stack, settings, front_door.profile)
     origin = PrivateLinkOrigin(
         stack,
         "istio-ingress-origin",
@@ -85,26 +103,30 @@ def add_origin(
         # Not before the gateway is locked.
         depends_on=[ingress.release, routing.release],
     )
-    FrontDoorRoute(
+    route = FrontDoorRoute(
         stack,
         "route",
         name=names.route,
         endpoint=front_door.endpoint,
         origin_group=origin_group,
         origins=[origin],
+        domain_ids=[each.id for each in front_door.domains],
         depends_on=front_door.firewall,
     )
+    add_host_records(stack, settings, front_door.endpoint, [route.route])
 
 
-def _request_message(settings: Settings, profile: FrontDoorProfile) -> str:
+def request_message(settings: Settings, front_door_id: str) -> str:
+    """What the owner of a Private Link Service reads of the request for a connection."""
     if settings.private_link_service.approval == "manual":
         # Nobody else knows the id before the first request has been sent, so whoever approves
         # connections by this message approves ours.
-        return f"istio-aks Front Door {profile.front_door_id}"
+        return f"istio-aks Front Door {front_door_id}"
     return settings.front_door.request_message or "Request access"
 
 
-def _endpoint_name(group_id: str, profile_name: str) -> str:
+def endpoint_name(group_id: str, profile_name: str) -> str:
+    """The name of an endpoint for which the settings have none."""
     # No two endpoints of a tenant may share a name, so it follows from the group's id, which has
     # the subscription in it. The same settings give the same name again, unlike a random one.
     digest = Fn.sha256(Fn.lower(Fn.join("/", [group_id, profile_name])))

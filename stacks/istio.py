@@ -22,7 +22,8 @@ from settings.mesh import Monitoring as MonitoringSettings
 from settings.terraform import Kubeconfig
 from stacks.applications import add_applications
 from stacks.base import EnvironmentStack, from_stack
-from stacks.front_door import add_front_door, add_origin
+from stacks.edge_found import found_edge
+from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
 
 
@@ -47,7 +48,11 @@ class IstioStack(EnvironmentStack):
         )
         ingress_namespace = self._namespace(names.INGRESS)
         ingress = self._ingress(mesh, cluster, ingress_namespace)
-        front_door = add_front_door(self, settings, group, ingress)
+        front_door = (
+            None
+            if settings.edge_is_apart
+            else add_front_door(self, settings, group, [ingress.release])
+        )
         applications = add_applications(self, settings, mesh)
         routing = IngressRouting(
             self,
@@ -56,17 +61,16 @@ class IstioStack(EnvironmentStack):
             mesh=mesh,
             ingress=ingress,
             probe=settings.front_door.probe,
-            front_door_id=front_door.profile.front_door_id
-            if settings.gateway.origin_lock
-            else None,
+            front_door_id=self._front_door_id(front_door) if settings.gateway.origin_lock else None,
             hosts=settings.gateway.hosts,
             virtual_services=applications.virtual_services,
             strict_mutual_tls=settings.istio.strict_mutual_tls,
             depends_on=applications.namespaces,
         )
-        # A group that exists may stand elsewhere than the cluster.
-        location = cluster.location if settings.existing.resource_group else group.location
-        add_origin(self, settings, location, front_door, ingress, routing)
+        if front_door is not None:
+            # A group that exists may stand elsewhere than the cluster.
+            location = cluster.location if settings.existing.resource_group else group.location
+            add_origin(self, settings, location, front_door, ingress, routing)
         if settings.monitoring.enabled:
             Monitoring(
                 self,
@@ -77,6 +81,10 @@ class IstioStack(EnvironmentStack):
                 user_values=settings.monitoring.values,
             )
         add_istio_outputs(self, front_door, ingress)
+
+    def _front_door_id(self, front_door: FrontDoor | None) -> str:
+        """What the gateway's lock asks for, of our Front Door or of that of the stack edge."""
+        return (front_door.profile if front_door else found_edge(self)).front_door_id
 
     def _add_access(self, cluster: DataAzurermKubernetesCluster) -> None:
         access = self.settings.cluster_access

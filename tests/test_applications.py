@@ -61,12 +61,14 @@ def test_routes_need_no_yaml(tmp_path: Path) -> None:
         enabled = false
         [[routes]]
         host = "shop.contoso.com"
+        without_domain = true
         prefix = "/"
         service = "shop"
         namespace = "default"
         port = 80
         [[routes]]
         host = "shop.contoso.com"
+        without_domain = true
         prefix = "/cart"
         service = "cart"
         port = 8080

@@ -21,6 +21,7 @@ def objects_of(folder: Path, hosts: str) -> list[Json]:
     front_door.origin_host_name = "shop.contoso.com"
     [[routes]]
     host = "shop.contoso.com"
+    without_domain = true
     service = "shop"
     port = 80
     [[routes]]

@@ -9,7 +9,7 @@ from settings import load_settings
 from tests.refused import assert_refused
 from tests.synthesis import settings_text
 
-ROUTE = "[[routes]]\nservice = 'shop'\nport = 80\n"
+ROUTE = "[[routes]]\nwithout_domain = true\nservice = 'shop'\nport = 80\n"
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 
 

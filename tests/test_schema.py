@@ -54,7 +54,7 @@ def test_what_is_allowed_is_good(tmp_path: Path, text: str) -> None:
         ("[node_pools.gpu]\nmin_count = 1001", "1001 is greater than the maximum of 1000"),
         ("[node_pools.GPU]\nmin_count = 1", "Additional properties are not allowed"),
         ('[names]\ncluster = "a b"', '"a b" does not match'),
-        ('stacks = ["mesh"]', '"mesh" is not one of ["aks","istio"]'),
+        ('stacks = ["mesh"]', '"mesh" is not one of ["edge","aks","istio","traffic"]'),
         ("[[routes]]\nport = 80", '"service" is a required property'),
         ('[sample]\nenabled = "yes"', 'is not of type "boolean"'),
         ('[network]\nservice_cidr = "10.0.0.0"', '"10.0.0.0" does not match'),

@@ -54,6 +54,8 @@ def test_azure_storage_is_reached_with_entra_otherwise(tmp_path: Path) -> None:
         "resource_group_name": None,
         "aks_key": None,
         "istio_key": None,
+        "edge_key": None,
+        "traffic_key": None,
         "authentication": "entra",
     }
 

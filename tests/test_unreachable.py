@@ -15,8 +15,8 @@ origin_host_name = "shop.contoso.com"
 hosts = ["shop.contoso.com", "*.example.com"]
 """
 ANY = "[[routes]]\nprefix = '/admin'\nservice = 'admin'\nport = 80\n"
-SHOP = "[[routes]]\nhost = 'Shop.contoso.com'\nservice = 'shop'\nport = 80\n"
-REST = "[[routes]]\nhost = '*.example.com'\nservice = 'rest'\nport = 80\n"
+SHOP = "[[routes]]\nhost = 'Shop.contoso.com'\nwithout_domain = true\nservice = 'shop'\nport = 80\n"
+REST = "[[routes]]\nhost = '*.example.com'\nwithout_domain = true\nservice = 'rest'\nport = 80\n"
 
 
 def test_they_and_the_sample_are_named(tmp_path: Path) -> None:

@@ -6,16 +6,14 @@ from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_azurerm.cdn_frontdoor_route import CdnFrontdoorRoute
 from constructs import Construct
 
-from constructs.front_door.origin import PrivateLinkOrigin
-from constructs.front_door.origin_group import FrontDoorOriginGroup
-from constructs.front_door.profile import FrontDoorEndpoint
+from constructs.front_door.identified import Identified
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names
 
 
 class FrontDoorRoute(Construct):
-    """Sends requests for some paths of an endpoint to an origin group, over HTTP.
+    """Sends requests for some paths of an endpoint to an origin group.
 
     Clients that come by HTTP are sent to HTTPS, so both protocols are accepted: the redirect needs
     both, which azurerm notices at apply only.
@@ -28,6 +26,8 @@ class FrontDoorRoute(Construct):
         origin_group: where requests go.
         origins: the group's origins, at least one: they must exist before the route does.
         patterns: the paths, each starting with "/".
+        over_https: whether the origins are asked over HTTPS; over HTTP otherwise.
+        domain_ids: custom domains that it answers for, besides the endpoint's own host.
         depends_on: what must stand before it answers, such as the firewall.
 
     Raises:
@@ -40,10 +40,12 @@ class FrontDoorRoute(Construct):
         id_: str,
         *,
         name: str,
-        endpoint: FrontDoorEndpoint,
-        origin_group: FrontDoorOriginGroup,
-        origins: Sequence[PrivateLinkOrigin],
+        endpoint: Identified,
+        origin_group: Identified,
+        origins: Sequence[Identified],
         patterns: Sequence[str] = ("/*",),
+        over_https: bool = False,
+        domain_ids: Sequence[str] = (),
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
@@ -59,9 +61,11 @@ class FrontDoorRoute(Construct):
             cdn_frontdoor_origin_ids=[origin.id for origin in origins],
             supported_protocols=["Http", "Https"],
             patterns_to_match=list(patterns),
-            forwarding_protocol="HttpOnly",
+            forwarding_protocol="HttpsOnly" if over_https else "HttpOnly",
             https_redirect_enabled=True,
+            # Off, the last domain could not be taken away: a route has a host (azurerm #22924).
             link_to_default_domain=True,
+            cdn_frontdoor_custom_domain_ids=list(domain_ids) or None,
             depends_on=list(depends_on) or None,
         )
         logical_id_by_path(self.route, "azurerm_cdn_frontdoor_route")

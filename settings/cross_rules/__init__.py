@@ -1,6 +1,8 @@
 """Rules that span tables, such as the Istio version against the Kubernetes version."""
 
 from settings.cross_rules.cluster import CLUSTER_RULES
+from settings.cross_rules.domains import DOMAIN_RULES
+from settings.cross_rules.edge import EDGE_RULES
 from settings.cross_rules.ingress import INGRESS_RULES
 from settings.cross_rules.network import NETWORK_RULES
 from settings.cross_rules.node_pools import NODE_POOL_RULES
@@ -14,6 +16,8 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *NODE_POOL_RULES,
     *INGRESS_RULES,
     *ROUTE_RULES,
+    *DOMAIN_RULES,
+    *EDGE_RULES,
     *OVERRIDE_RULES,
 )
 

@@ -13,8 +13,20 @@ def _stacks(settings: Settings) -> Iterator[Finding]:
     if not settings.stacks or len(set(settings.stacks)) != len(settings.stacks):
         yield Finding(
             "stacks",
-            '"aks", "istio", or both, each once',
+            '"edge", "aks", "istio", "traffic", each once',
             'write ["aks", "istio"], or ["istio"] for a cluster that exists already',
+        )
+    if "traffic" in settings.stacks and not settings.edge_is_apart:
+        yield Finding(
+            "stacks",
+            '"traffic" with "edge", or with existing.edge = true',
+            'add "edge", or set existing.edge where another file has made it',
+        )
+    if "edge" in settings.stacks and settings.existing.edge:
+        yield Finding(
+            "existing.edge",
+            'false where the stacks have "edge", which makes it',
+            "remove one of the two",
         )
 
 
@@ -115,18 +127,21 @@ def _subscription_of_the_network(settings: Settings) -> Iterator[Finding]:
 
 def _backend_keys(settings: Settings) -> Iterator[Finding]:
     backend = settings.backend
-    if not isinstance(backend, AzurermBackend) or backend.istio_key is None:
+    if not isinstance(backend, AzurermBackend):
         return
-    if backend.aks_key == backend.istio_key:
-        yield Finding(
-            "backend.istio_key",
-            "a key other than backend.aks_key: two stacks cannot share one state",
-            'write a key for each stack, such as "aks.tfstate" and "istio.tfstate"',
-        )
+    taken: dict[str, str] = {}
+    for stack in settings.stacks:
+        key = getattr(backend, f"{stack}_key")
+        if key is not None and (other := taken.setdefault(key, stack)) != stack:
+            yield Finding(
+                f"backend.{stack}_key",
+                f"a key other than backend.{other}_key: two stacks cannot share one state",
+                f'write a key for each stack, such as "{other}.tfstate" and "{stack}.tfstate"',
+            )
 
 
 CLUSTER_RULES: tuple[CrossRule, ...] = (
-    CrossRule(("stacks",), _stacks),
+    CrossRule(("stacks", "existing.edge"), _stacks),
     CrossRule(("tags", "node_pools.*.tags"), _tags),
     CrossRule(
         ("front_door.private_endpoint_region", "cluster.region"), _private_endpoint_region, BOTH
@@ -137,5 +152,8 @@ CLUSTER_RULES: tuple[CrossRule, ...] = (
     ),
     CrossRule(("cluster_access.method", "cluster.admin_group_object_ids"), _kubelogin, BOTH),
     CrossRule(("existing.virtual_network", "subscription_id"), _subscription_of_the_network, AKS),
-    CrossRule(("backend.aks_key", "backend.istio_key"), _backend_keys, BOTH),
+    CrossRule(
+        ("stacks", *(f"backend.{stack}_key" for stack in ("edge", "aks", "istio", "traffic"))),
+        _backend_keys,
+    ),
 )

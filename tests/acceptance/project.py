@@ -103,11 +103,13 @@ def azure_half(folder: Path) -> None:
     """
     file = folder / "stacks/istio/cdk.tf.json"
     content = json.loads(file.read_text())
-    content["resource"] = {
+    kept = {
         kind: {name: _without_cluster(each) for name, each in resources.items()}
-        for kind, resources in content["resource"].items()
+        for kind, resources in content.pop("resource").items()
         if not kind.startswith(_OF_THE_CLUSTER)
     }
+    if kept:  # With an edge apart, nothing of Azure is in it.
+        content["resource"] = kept
     for providers in (content["provider"], content["terraform"]["required_providers"]):
         for name in _OF_THE_CLUSTER:
             providers.pop(name)

@@ -1,4 +1,4 @@
-"""Resource groups: what is in them."""
+"""Resource groups and subscriptions: what is in them."""
 
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json
@@ -12,11 +12,15 @@ def is_list(arm_id: ArmId) -> bool:
     return arm_id.is_collection and arm_id.key.endswith(_LIST)
 
 
-def resources(store: Store, arm_id: ArmId) -> list[Json]:
-    """The resources of the group of such a list; those inside of others are not listed."""
-    group = ArmId(arm_id.path[: -len(_LIST)])
+def resources(store: Store, arm_id: ArmId, condition: str = "") -> list[Json]:
+    """The resources of the group or subscription of such a list, without those inside others.
+
+    A condition such as "resourceType eq 'Microsoft.KeyVault/vaults'" selects one type.
+    """
+    owner = ArmId(arm_id.path[: -len(_LIST)])
+    wanted = condition.partition("resourceType eq ")[2].partition(" ")[0].strip("'").lower()
     return [
         {key: each.get(key) for key in ("id", "name", "type", "location")}
-        for each in store.inside(group)
-        if ArmId(each["id"]).kind.count("/") == 1
+        for each in store.inside(owner)
+        if (kind := ArmId(each["id"]).kind).count("/") == 1 and wanted in ("", kind)
     ]

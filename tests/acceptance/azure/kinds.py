@@ -9,6 +9,7 @@ from tests.acceptance.azure import (
     firewalls,
     front_door,
     load_balancers,
+    managed_identities,
     networks,
     nodes,
     pools,
@@ -72,6 +73,7 @@ _KINDS = {
         silent=aks_defaults.CLUSTER_SILENT,
     ),
     pools.KIND: Kind(fill=pools.fill_pool, gone=pools.remove_nodes, deleted=204),
+    managed_identities.KIND: Kind(fill=managed_identities.fill_identity, is_asynchronous=False),
     nodes.SCALE_SETS: Kind(fill=nodes.keep_the_rest),
     nodes.MACHINES: Kind(fill=nodes.keep_the_rest),
     load_balancers.KIND: Kind(

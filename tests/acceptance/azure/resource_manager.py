@@ -91,7 +91,7 @@ class ResourceManager:
         if arm_id.kind == roles.DEFINITIONS:
             return roles.definitions(arm_id, request.query.get("$filter", ""))
         if groups.is_list(arm_id):
-            return groups.resources(self._store, arm_id)
+            return groups.resources(self._store, arm_id, request.query.get("$filter", ""))
         return self._list(arm_id)
 
     def _list(self, arm_id: ArmId) -> list[Json]:

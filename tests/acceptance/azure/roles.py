@@ -11,12 +11,14 @@ _ROLES = {
     "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
     "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+    "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
 }
 # What each allows, as the beginning and the end of an action.
 _ALLOWS = {
     "Network Contributor": ("Microsoft.Network/", ""),
     "Contributor": ("", ""),
     "Reader": ("", "/read"),
+    "Key Vault Secrets User": ("Microsoft.KeyVault/", "/read"),
 }
 KIND = "microsoft.authorization/roleassignments"
 # Published output of `az role assignment create`.

@@ -1,0 +1,92 @@
+"""Rules that span keys, of host names of one's own."""
+
+from collections.abc import Iterator
+
+from rules import domains, routes
+from settings.cross_rules.rule import ISTIO, CrossRule
+from settings.domains import Domain
+from settings.model import Settings
+from settings.table import Finding
+
+
+def _domains(settings: Settings) -> Iterator[Finding]:
+    called: dict[str, str] = {}
+    for host, domain in settings.domains.items():
+        key = f'domains."{host}"'
+        name = domains.resource_name(host)
+        if (same := called.setdefault(name, host)) != host:
+            yield Finding(
+                key,
+                f"a host other than {host} beside {same}: both domains would be called {name}",
+                "leave one out, or put it behind a Front Door of its own",
+                shows_value=False,
+            )
+        yield from _domain(key, host, domain)
+
+
+def _answered(settings: Settings) -> Iterator[Finding]:
+    for host in settings.domains:
+        if not any(routes.covers(each, host) for each in settings.gateway.hosts):
+            yield Finding(
+                "gateway.hosts",
+                f"hosts that include the domain {host}; the gateway would answer it with 404",
+                "add it to gateway.hosts",
+            )
+
+
+def _domain(key: str, host: str, domain: Domain) -> Iterator[Finding]:
+    zone = domains.zone_name(domain.dns_zone) if domain.dns_zone else None
+    if zone is not None and host != zone and not host.endswith(f".{zone}"):
+        yield Finding(
+            f"{key}.dns_zone",
+            f"a zone in which {host} is: it ends with the name of the zone",
+            "name the zone of the domain",
+        )
+    if host.startswith(domains.WILDCARD) and domain.certificate is None:
+        yield Finding(
+            f"{key}.certificate",
+            "a certificate in Key Vault: azurerm 4.55 takes none that Front Door manages for a"
+            " wildcard",
+            'write certificate = { vault = "...", name = "..." }, or name the hosts one by one',
+        )
+    if domain.managed_issuer_only and host != zone:
+        yield Finding(
+            f"{key}.managed_issuer_only",
+            "false, except for the name of a zone that dns_zone names: no other record can stand"
+            " beside a CNAME",
+            "set it on the domain of the zone, or leave it out",
+        )
+    if domain.managed_issuer_only and domain.certificate is not None:
+        yield Finding(
+            f"{key}.managed_issuer_only",
+            "false with a certificate of your own: its issuer would be shut out",
+            "leave it out",
+        )
+
+
+def _reached(settings: Settings) -> Iterator[Finding]:
+    """Front Door answers 404 for a host that it was not told of."""
+    if settings.existing.edge:
+        return  # Another file has the domains.
+    fixed = settings.front_door.origin_host_header
+    for index, route in enumerate(settings.routes):
+        is_asked = route.host in (routes.ANY_HOST, fixed) or route.without_domain
+        if not is_asked and not any(
+            routes.covers(host, route.host) or routes.covers(route.host, host)
+            for host in settings.domains
+        ):
+            yield Finding(
+                f"routes[{index}].host",
+                "a host that is in domains: Front Door answers 404 for any other",
+                f'add [domains."{route.host}"], or write without_domain = true where something'
+                " else leads there",
+            )
+
+
+DOMAIN_RULES: tuple[CrossRule, ...] = (
+    CrossRule(("domains",), _domains),
+    CrossRule(("domains", "gateway.hosts"), _answered, ISTIO),
+    CrossRule(
+        ("routes", "domains", "existing.edge", "front_door.origin_host_header"), _reached, ISTIO
+    ),
+)

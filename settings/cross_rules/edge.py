@@ -1,0 +1,68 @@
+"""Rules that span keys, of an edge apart from its clusters."""
+
+from collections.abc import Iterator
+
+from rules import front_door, networks
+from settings.cross_rules.rule import CrossRule
+from settings.front_door import FrontDoor
+from settings.model import Settings
+from settings.table import Finding
+
+TRAFFIC = ("traffic",)
+
+
+def _somebody_answers(settings: Settings) -> Iterator[Finding]:
+    """Azure refuses a route whose group has no origin (azurerm issue 27652)."""
+    if settings.origins or settings.traffic.maintenance_host or settings.traffic.down:
+        return
+    yield Finding(
+        "origins",
+        "a cluster at least, or traffic.maintenance_host, which answers while there is none",
+        "name one of them, or set traffic.down = true: names stop resolving then, and certificates"
+        " take up to an hour to return",
+        shows_value=False,
+    )
+
+
+def _origins(settings: Settings) -> Iterator[Finding]:
+    for name, origin in settings.origins.items():
+        region = origin.region or settings.cluster.region
+        chosen = origin.private_endpoint_region or settings.front_door.private_endpoint_region
+        if chosen is None and region not in front_door.PRIVATE_LINK_REGIONS:
+            yield Finding(
+                f"origins.{name}.private_endpoint_region",
+                f"a region in which Front Door offers Private Link, which {region} is not",
+                "name the nearest of " + ", ".join(front_door.PRIVATE_LINK_REGIONS),
+            )
+        if origin.host_name is None and settings.origin_host_name() == networks.DYNAMIC:
+            yield Finding(
+                f"origins.{name}.host_name",
+                f'a host name where load_balancer.private_ip_address is "{networks.DYNAMIC}"',
+                "name the host that probes are to ask for, such as one of gateway.hosts",
+            )
+
+
+def _named_elsewhere(settings: Settings) -> Iterator[Finding]:
+    if settings.front_door.origin != FrontDoor.model_fields["origin"].default:
+        yield Finding(
+            "front_door.origin",
+            'no value with the stack "traffic": origins has the names',
+            "name the entry of origins so, and remove this key",
+        )
+
+
+EDGE_RULES: tuple[CrossRule, ...] = (
+    CrossRule(("origins", "traffic.maintenance_host", "traffic.down"), _somebody_answers, TRAFFIC),
+    CrossRule(
+        (
+            "origins",
+            "cluster.region",
+            "front_door.private_endpoint_region",
+            "front_door.origin_host_name",
+            "load_balancer.private_ip_address",
+        ),
+        _origins,
+        TRAFFIC,
+    ),
+    CrossRule(("front_door.origin",), _named_elsewhere, TRAFFIC),
+)
