@@ -214,26 +214,6 @@ def private_link_findings(service: PrivateLinkService) -> Iterator[Finding]:
         )
 
 
-class Route(Table):
-    """Requests for a host whose path starts with a prefix go to a service."""
-
-    host: Annotated[str, routes.host] = "*"
-    """One that `gateway.hosts` includes; `"*"` means the hosts of the gateway that no other route
-    names."""
-    prefix: Annotated[str, routes.prefix] = "/"
-    """Not the beginning of the probe's path; each once for a host. Of two that match, the longer
-    wins."""
-    service: Annotated[str, names.kubernetes]
-    """A Kubernetes service."""
-    namespace: Annotated[str, names.application_namespace] = "default"
-    """One of `namespaces`."""
-    port: Annotated[int, whole_number(1, 65535)]
-    """The service's port."""
-    without_domain: bool = False
-    """Whether something else than a domain of `domains` leads to the host, which Front Door answers
-    with 404 otherwise: another Front Door, or clients inside the network."""
-
-
 class Sample(Table):
     """The sample application, in the namespace default, for every host and path."""
 

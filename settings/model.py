@@ -23,9 +23,9 @@ from settings.mesh import (
     Monitoring,
     Namespace,
     PrivateLinkService,
-    Route,
     Sample,
 )
+from settings.routes import Route
 from settings.table import ENABLED, Table
 from settings.terraform import (
     AzureCredentials,

@@ -13,7 +13,7 @@ from constructs.mesh.sidecar_injection import INJECTION_LABEL, SidecarInjection
 from rules import names
 from rules.routes import ANY_HOST
 from settings import Settings
-from settings.mesh import Route
+from settings.routes import Route
 
 
 @dataclass(frozen=True)

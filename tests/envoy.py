@@ -29,11 +29,13 @@ class Answer:
         status: the status of the answer.
         cluster: where Envoy sent the request.
         headers: the headers that the application got, in lower case, lines of one name in a list.
+        path: the path that the application saw.
     """
 
     status: int
     cluster: str | None
     headers: dict[str, list[str]]
+    path: str | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Gateway:
         body = response.read()
         connection.close()
         asked = json.loads(body) if response.getheader("x-echo") else {}
-        return Answer(response.status, asked.get("cluster"), asked.get("headers", {}))
+        return Answer(
+            response.status, asked.get("cluster"), asked.get("headers", {}), asked.get("path")
+        )
 
 
 @contextmanager

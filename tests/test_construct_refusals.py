@@ -18,7 +18,8 @@ from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import SidecarInjection
 from settings.cluster import NodePoolOptions
 from settings.front_door import LoadBalancing, Probe
-from settings.mesh import Gateway, LoadBalancer, PrivateLinkService, Route
+from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
+from settings.routes import Route
 from settings.table import Table
 from tests.gateways import gateway
 from tests.test_addresses import SIZE, network, subnet

@@ -24,6 +24,12 @@ ROUTES: Json = {
         }
     ]
 }
+TRIES = deepcopy(ROUTES)
+TRIES["routes"][0]["rules"][0] |= {
+    "rewrite": "/shop/",
+    "timeout": "15s",
+    "retries": {"attempts": 3, "perTryTimeout": "2s", "retryOn": "503,connect-failure"},
+}
 ALWAYS = ["EnvoyFilter", "Gateway", "VirtualService"]
 SWITCHES = {
     "shipped": VALUES,
@@ -32,6 +38,7 @@ SWITCHES = {
     "routes": VALUES | ROUTES,
     "hosts": VALUES | {"gateway": {"hosts": ["*.contoso.com", "contoso.com"]}},
     "probe": VALUES | {"probe": {"path": "/up", "method": "HEAD"}},
+    "tries": VALUES | TRIES,
 }
 MODELS: dict[str, type[BaseModel]] = {
     "EnvoyFilter": unstable.EnvoyFilter,
@@ -123,6 +130,21 @@ def test_the_schema_of_the_chart_refuses(values: Json, message: str) -> None:
 def rules_of(values: Json) -> list[Json]:
     services = of_kind(render(values), "VirtualService")
     return [rule for each in services for rule in each["spec"]["http"]]
+
+
+def test_a_rule_has_what_its_route_says_of_tries() -> None:
+    rule = rules_of(VALUES | TRIES)[-1]
+    assert rule["rewrite"] == {"uri": "/shop/"}
+    assert rule["timeout"] == "15s"
+    assert rule["retries"] == {
+        "attempts": 3,
+        "perTryTimeout": "2s",
+        "retryOn": "503,connect-failure",
+    }
+
+
+def test_a_rule_leaves_to_istio_what_its_route_does_not_say() -> None:
+    assert rules_of(VALUES | ROUTES)[-1].keys() == {"match", "route", "headers"}
 
 
 def test_no_service_is_told_the_id_that_opens_the_lock() -> None:

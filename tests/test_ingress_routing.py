@@ -10,7 +10,7 @@ from constructs.ingress import ingress_routing
 from constructs.ingress.ingress_routing import IngressRouting
 from constructs.ingress.virtual_services import VirtualService, virtual_services_by_host
 from settings.front_door import Probe
-from settings.mesh import Route
+from settings.routes import Route
 from tests.gateways import gateway, mesh_of
 from tests.synthesis import Json, synth, values
 

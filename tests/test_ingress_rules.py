@@ -47,6 +47,16 @@ SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
             "a host other than wildcard.a.com beside *.a.com: the VirtualServices of both would",
         ),
         (
+            f"{ROUTE}prefix = '/shop'\ntimeout = '120s'",
+            "routes[0].timeout",
+            "less than front_door.response_timeout_seconds, 120, with all tries",
+        ),
+        (
+            f"{ROUTE}prefix = '/shop'\nretries = {{attempts = 3, per_try_timeout = '30s'}}",
+            "routes[0].retries.per_try_timeout",
+            "less than front_door.response_timeout_seconds, 120, with all tries",
+        ),
+        (
             f"{ROUTE}prefix = '/shop'\nnamespace = 'web'",
             "routes[0].namespace",
             "one of the namespaces in the mesh: default",

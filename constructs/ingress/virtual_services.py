@@ -7,7 +7,7 @@ from typing import Any
 from constructs.guard import guard
 from rules import RuleError
 from rules.routes import ANY_HOST, unnamed_hosts, virtual_service_name
-from settings.mesh import Route
+from settings.routes import Retries, Route
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +66,24 @@ def virtual_services_by_host(routes: Sequence[Route], namespace: str) -> list[Vi
 
 
 def _rule(route: Route) -> dict[str, Any]:
-    return {
+    rule = {
         "prefix": route.prefix,
         "service": f"{route.service}.{route.namespace}.svc.cluster.local",
         "port": route.port,
+        "rewrite": route.rewrite,
+        "timeout": route.timeout,
+        "retries": _retries(route.retries) if route.retries else None,
     }
+    return {key: part for key, part in rule.items() if part is not None}
+
+
+def _retries(retries: Retries) -> dict[str, Any]:
+    made = {
+        "attempts": retries.attempts,
+        "perTryTimeout": retries.per_try_timeout,
+        "retryOn": ",".join(retries.retry_on) or None,
+    }
+    return {key: part for key, part in made.items() if part is not None}
 
 
 def _one_host(routes: tuple[Route, ...]) -> None:

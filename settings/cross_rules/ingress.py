@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules import networks, routes
+from rules import networks, routes, tries
 from settings.cross_rules.rule import ISTIO, CrossRule
 from settings.model import Settings
 from settings.table import Finding
@@ -30,6 +30,27 @@ def _idle_timeouts(settings: Settings) -> Iterator[Finding]:
             " forgets a connection must not be the first",
             "lower it, or raise the other",
         )
+
+
+def _in_time(settings: Settings) -> Iterator[Finding]:
+    """Front Door must get the gateway's 504, not give up before it."""
+    most = settings.front_door.response_timeout_seconds
+    for index, route in enumerate(settings.routes):
+        retries = route.retries
+        if route.timeout is not None:
+            key, longest = "timeout", tries.seconds(route.timeout)
+        elif retries is not None and retries.per_try_timeout is not None:
+            key = "retries.per_try_timeout"
+            longest = tries.seconds(retries.per_try_timeout) * (retries.attempts + 1)
+        else:
+            continue
+        if longest >= most:
+            yield Finding(
+                f"routes[{index}].{key}",
+                f"less than front_door.response_timeout_seconds, {most}, with all tries: Front"
+                " Door would give up first",
+                "lower it, or raise the other",
+            )
 
 
 def _probe_is_answered(settings: Settings) -> Iterator[Finding]:
@@ -61,6 +82,7 @@ INGRESS_RULES: tuple[CrossRule, ...] = (
         _idle_timeouts,
         ISTIO,
     ),
+    CrossRule(("routes", "front_door.response_timeout_seconds"), _in_time, ISTIO),
     CrossRule(
         (
             "gateway.hosts",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rules import routes
 from rules.names import SAMPLE_NAMESPACE
 from settings.cross_rules.rule import ISTIO, CrossRule
-from settings.mesh import Route
 from settings.model import Settings
+from settings.routes import Route
 from settings.table import Finding
 
 SAMPLE_ROUTE = ("*", "/")

@@ -2,12 +2,15 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 # Envoy is told to say in this header where it sends a request.
 CLUSTER = "x-echo-cluster"
+# A request may say what it is answered with, and after how many seconds.
+STATUS, WAIT = "x-echo-status", "x-echo-wait"
 
 
 class Applications(ThreadingHTTPServer):
@@ -28,8 +31,11 @@ class _Echo(BaseHTTPRequestHandler):
             headers.setdefault(name.lower(), []).append(value)
         (cluster,) = headers.pop(CLUSTER)
         self.server.asked.append(cluster)
-        body = json.dumps({"cluster": cluster, "headers": headers}).encode()
-        self.send_response(200)
+        (status,), (wait,) = headers.get(STATUS, ["200"]), headers.get(WAIT, ["0"])
+        time.sleep(float(wait))
+        asked = {"cluster": cluster, "headers": headers, "path": self.path}
+        body = json.dumps(asked).encode()
+        self.send_response(int(status))
         self.send_header("content-length", str(len(body)))
         self.send_header("x-echo", cluster)
         if {"content-length", "transfer-encoding"} & set(headers):

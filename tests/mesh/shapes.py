@@ -73,7 +73,7 @@ def _settings(name: str) -> str:
     return (Path(__file__).parent / "settings" / f"{name}.toml").read_text()
 
 
-HOSTS, OWN = _settings("hosts"), _settings("own")
+HOSTS, OWN, TRIES = _settings("hosts"), _settings("own"), _settings("tries")
 _TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
@@ -81,6 +81,7 @@ SHAPES = {
     "open": Shape("gateway.origin_lock = false"),
     "head-probe": Shape('front_door.probe = { path = "/up/now", request_type = "HEAD" }'),
     "own": Shape(OWN),
+    "tries": Shape(TRIES),
     "nothing": Shape("sample.enabled = false"),
     "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
     "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),
