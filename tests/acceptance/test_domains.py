@@ -115,6 +115,26 @@ def test_a_certificate_of_ones_own_is_changed_in_place(
     assert stack.plan().actions == {}
 
 
+def test_with_the_firewall_on_too(
+    enter: Enter, synthesized: Synthesized, with_domains: Path
+) -> None:
+    """azurerm issue 31362: the firewall must let go of a domain before it is deleted."""
+    on = {"ISTIO_AKS_WAF__MODE": "Prevention"}
+    both = synthesized(_settings(TWO) | on, only_azure=True)
+    world = enter(both, with_domains)
+    world.stack("istio").apply()
+    left: Domains = {"shop.contoso.com": IN_THE_ZONE}
+    world.project.resynthesize(synthesized(_settings(left) | on, only_azure=True))
+    world.stack("istio").apply()
+    assert world.stack("istio").plan().actions == {}
+    policy = world.azure.resource("/securityPolicies/wafMyFrontDoor")["properties"]
+    hosts = policy["parameters"]["associations"][0]["domains"]
+    assert sorted(each["id"].rpartition("/")[2] for each in hosts) == [
+        "afd-190bdfc2a599e681",
+        "shop-contoso-com",
+    ]
+
+
 def test_all_of_it_is_destroyed(enter: Enter, synthesized: Synthesized, with_domains: Path) -> None:
     world = _changed(enter, synthesized, with_domains, TWO)
     world.stack("istio").destroy()

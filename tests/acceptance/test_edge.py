@@ -20,17 +20,24 @@ SERVICE = (
     "/providers/Microsoft.Network/privateLinkServices/istio-ingress"
 )
 BLUE: Mapping[str, Any] = {"IstioOrigin": {}}
+SHOP: Mapping[str, Any] = {"shop.contoso.com": {}}
 GREEN = {"cluster": "green", "weight": 50}
 ORIGIN = "azurerm_cdn_frontdoor_origin.origin-"
 ROUTE = "azurerm_cdn_frontdoor_route.route"
 
 
-def _output(synthesized: Synthesized, origins: Mapping[str, Any] = BLUE, **traffic: object) -> Path:
+def _output(
+    synthesized: Synthesized,
+    origins: Mapping[str, Any] = BLUE,
+    *,
+    domains: Mapping[str, Any] = SHOP,
+    **traffic: object,
+) -> Path:
     settings = {
         "ISTIO_AKS_STACKS": FOUR,
         "ISTIO_AKS_ORIGINS": json.dumps(origins),
         "ISTIO_AKS_TRAFFIC": json.dumps({"maintenance_host": "down.contoso.com", **traffic}),
-        "ISTIO_AKS_DOMAINS": json.dumps({"shop.contoso.com": {}}),
+        "ISTIO_AKS_DOMAINS": json.dumps(domains),
         "ISTIO_AKS_WAF__MODE": "Prevention",
     }
     return synthesized(settings, only_azure=True)
@@ -126,6 +133,17 @@ def test_the_site_goes_down_and_comes_back(
     world.project.resynthesize(_output(synthesized))
     world.stack("traffic").apply()
     assert world.azure.resource("/routes/MyRoute")
+    assert world.stack("edge").plan().actions == {}
+
+
+def test_a_domain_leaves_traffic_first_and_then_the_edge(
+    enter: Enter, synthesized: Synthesized, with_edge: Path
+) -> None:
+    world = enter(_output(synthesized, domains={}), with_edge)
+    with pytest.raises(TerraformError, match="shop-contoso-com"):
+        world.stack("edge").apply()
+    world.stack("traffic").apply()
+    world.stack("edge").apply()
     assert world.stack("edge").plan().actions == {}
 
 

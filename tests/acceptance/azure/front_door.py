@@ -92,15 +92,6 @@ def release_origin(store: Store, arm_id: ArmId) -> None:
         )
 
 
-def fill_domain(store: Store, arm_id: ArmId, domain: Json, before: Json | None) -> None:
-    """The token for the TXT record; S: validationProperties, domainValidationState."""
-    token = uuid.uuid5(uuid.NAMESPACE_URL, arm_id.key).hex
-    domain["properties"] |= {
-        "validationProperties": {"validationToken": token},
-        "domainValidationState": "Pending",
-    }
-
-
 def _has_route(store: Store, group: ArmId) -> bool:
     routes = store.of_kind(ROUTES)
     return any(each["properties"]["originGroup"]["id"].lower() == group.key for each in routes)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from tests.acceptance.azure import (
     aks_defaults,
     clusters,
+    domains,
     firewalls,
     front_door,
     load_balancers,
     managed_identities,
+    monitor,
     networks,
     nodes,
     pools,
@@ -97,7 +99,7 @@ _KINDS = {
         defaults=front_door.ENDPOINT_DEFAULTS,
     ),
     "microsoft.cdn/profiles/customdomains": Kind(
-        fill=front_door.fill_domain, release=firewalls.release_host
+        fill=domains.fill_domain, release=domains.release_domain
     ),
     firewalls.POLICIES: Kind(
         fill=firewalls.fill_policy,
@@ -105,6 +107,14 @@ _KINDS = {
         release=firewalls.release_policy,
         defaults=firewalls.POLICY_DEFAULTS,
     ),
+    monitor.WORKSPACES: Kind(
+        fill=monitor.fill_workspace, is_asynchronous=False, defaults=monitor.WORKSPACE_DEFAULTS
+    ),
+    monitor.SETTINGS: Kind(
+        fill=monitor.fill_setting, is_asynchronous=False, defaults=monitor.SETTING_DEFAULTS
+    ),
+    monitor.ALERTS: Kind(fill=monitor.fill_alert, is_asynchronous=False),
+    monitor.ACTION_GROUPS: Kind(fill=monitor.fill_action_group, is_asynchronous=False),
     firewalls.SECURITY_POLICIES: Kind(fill=firewalls.fill_security_policy),
     "microsoft.cdn/profiles/afdendpoints/routes": Kind(defaults=front_door.ROUTE_DEFAULTS),
     "microsoft.cdn/profiles/origingroups": Kind(

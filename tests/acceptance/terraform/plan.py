@@ -26,7 +26,8 @@ class Plan:
         """
         return {
             change["address"]: ", ".join(change["change"]["actions"])
-            for change in self.content["resource_changes"]
+            # A stack without resources has none.
+            for change in self.content.get("resource_changes", [])
             if change["change"]["actions"] not in (["no-op"], ["read"])
         }
 
