@@ -39,6 +39,7 @@ class Kind:
     """How resources of one kind differ from the rest.
 
     Args:
+        created: the status that the first PUT is answered with.
         deleted: the status that a DELETE is answered with.
         is_asynchronous: whether a PUT names an operation to ask after.
         defaults: what is filled in below `properties` where it was left out.
@@ -49,6 +50,7 @@ class Kind:
     show: Show = lambda store, arm_id, resource: None
     release: Release = lambda store, arm_id: None
     gone: Gone = lambda store, arm_id: None
+    created: int = 201
     deleted: int = 200
     is_asynchronous: bool = True
     defaults: Table = field(default_factory=dict)
@@ -111,9 +113,12 @@ _KINDS = {
         fill=monitor.fill_workspace, is_asynchronous=False, defaults=monitor.WORKSPACE_DEFAULTS
     ),
     monitor.SETTINGS: Kind(
-        fill=monitor.fill_setting, is_asynchronous=False, defaults=monitor.SETTING_DEFAULTS
+        fill=monitor.fill_setting,
+        created=200,
+        is_asynchronous=False,
+        defaults=monitor.SETTING_DEFAULTS,
     ),
-    monitor.ALERTS: Kind(fill=monitor.fill_alert, is_asynchronous=False),
+    monitor.ALERTS: Kind(fill=monitor.fill_alert, created=200, is_asynchronous=False),
     monitor.ACTION_GROUPS: Kind(fill=monitor.fill_action_group, is_asynchronous=False),
     firewalls.SECURITY_POLICIES: Kind(fill=firewalls.fill_security_policy),
     "microsoft.cdn/profiles/afdendpoints/routes": Kind(defaults=front_door.ROUTE_DEFAULTS),

@@ -108,7 +108,7 @@ class ResourceManager:
                 )
         before = self._store.get(arm_id)
         self._keep(arm_id, deepcopy(request.body), before)
-        return self._accepted(request, arm_id, 200 if before else 201)
+        return self._accepted(request, arm_id, 200 if before else kind_of(arm_id).created)
 
     def _patch(self, request: Request, arm_id: ArmId) -> Answer:
         before = self._store.get(arm_id)
