@@ -15,6 +15,7 @@ from settings.cluster import NODE_POOLS, Cluster, Existing, Names, Network, Node
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
 from settings.front_door import FrontDoor
+from settings.logs import Alerts, Logs
 from settings.merging import merged
 from settings.mesh import (
     Gateway,
@@ -97,6 +98,8 @@ class Settings(Table):
     """Host names of yours, each at Front Door with a certificate. The endpoint's own host name
     stays."""
     waf: Waf = Waf()
+    logs: Logs = Logs()
+    alerts: Alerts = Alerts()
     sample: Sample = Sample()
     routes: tuple[Route, ...] = ()
     monitoring: Monitoring = Monitoring()

@@ -18,6 +18,7 @@ from settings import Settings
 from stacks.base import EnvironmentStack
 from stacks.domains import add_certificate_reader, add_domains, add_host_records
 from stacks.firewall import add_firewall
+from stacks.front_door_logs import add_logs
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ def add_front_door(
         depends_on=depends_on,
         protect=settings.protect,
         identity_id=reader.id if reader else None,
+        scrub=settings.logs.scrub,
     )
+    add_logs(stack, settings, group, profile)
     endpoint = FrontDoorEndpoint(
         stack,
         "endpoint",

@@ -7,6 +7,7 @@ from cdktf_cdktf_provider_azurerm.cdn_frontdoor_endpoint import CdnFrontdoorEndp
 from cdktf_cdktf_provider_azurerm.cdn_frontdoor_profile import (
     CdnFrontdoorProfile,
     CdnFrontdoorProfileIdentity,
+    CdnFrontdoorProfileLogScrubbingRule,
 )
 from cdktf_cdktf_provider_azurerm.data_azurerm_cdn_frontdoor_endpoint import (
     DataAzurermCdnFrontdoorEndpoint,
@@ -20,6 +21,7 @@ from constructs.front_door.identified import Known
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import front_door, names
+from settings.logs import Scrubbed
 
 
 class FrontDoorProfile(Construct):
@@ -38,6 +40,7 @@ class FrontDoorProfile(Construct):
         identity_id: a user-assigned identity, to read certificates with; updates in place. One of
             the profile's own would not do: azurerm 4.55.0 does not say in the plan that it gets a
             principal, and what depends on that fails.
+        scrub: what its logs show as stars; updates in place.
 
     Raises:
         ValueError: for a name or timeout that Front Door refuses.
@@ -54,6 +57,7 @@ class FrontDoorProfile(Construct):
         depends_on: Sequence[ITerraformDependable] = (),
         protect: bool = False,
         identity_id: str | None = None,
+        scrub: Sequence[Scrubbed] = (),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"FrontDoorProfile {id_}"
@@ -71,6 +75,10 @@ class FrontDoorProfile(Construct):
             identity=CdnFrontdoorProfileIdentity(type="UserAssigned", identity_ids=[identity_id])
             if identity_id
             else None,
+            log_scrubbing_rule=[
+                CdnFrontdoorProfileLogScrubbingRule(match_variable=each) for each in scrub
+            ]
+            or None,
             lifecycle=TerraformResourceLifecycle(prevent_destroy=True) if protect else None,
             depends_on=list(depends_on) or None,
         )

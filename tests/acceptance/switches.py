@@ -76,6 +76,11 @@ SWITCHES = {
         "ISTIO_AKS_WAF": '{"mode": "Prevention", "scrub": [{"match_variable": "RequestUri"}],'
         ' "rate_limits": {"login": {"path": "/login", "requests": 100}}}',
     },
+    "logs-and-alerts": {
+        "ISTIO_AKS_LOGS": '{"workspace": "make", "retention_in_days": 90, "scrub": ["RequestUri"]}',
+        "ISTIO_AKS_ALERTS": '{"emails": ["operations@contoso.com"]}',
+        "ISTIO_AKS_WAF__MODE": "Prevention",
+    },
     "front-door-health": {
         "ISTIO_AKS_FRONT_DOOR__SESSION_AFFINITY": "false",
         "ISTIO_AKS_FRONT_DOOR__RESPONSE_TIMEOUT_SECONDS": "60",

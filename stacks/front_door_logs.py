@@ -1,0 +1,66 @@
+"""Logs of Front Door, and alerts on it."""
+
+from cdktf import TerraformStack
+from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
+from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
+
+from constructs.front_door.alerts import FrontDoorAlerts
+from constructs.front_door.diagnostics import FrontDoorDiagnostics, LogWorkspace
+from constructs.front_door.profile import FrontDoorProfile
+from rules import monitoring
+from settings import Settings
+from settings.logs import RETENTION_IN_DAYS
+
+
+def add_logs(
+    stack: TerraformStack,
+    settings: Settings,
+    group: DataAzurermResourceGroup | ResourceGroup,
+    profile: FrontDoorProfile,
+) -> None:
+    """Logs to a workspace and alerts, each where it is switched on."""
+    name = settings.front_door.profile
+    if settings.logs.workspace is not None:
+        FrontDoorDiagnostics(
+            stack,
+            "front-door-logs",
+            name="logs",
+            profile_id=profile.id,
+            workspace_id=_workspace_id(stack, settings, group, settings.logs.workspace),
+            options=settings.logs,
+            firewall=settings.waf.is_on,
+        )
+    if settings.alerts.are_on:
+        FrontDoorAlerts(
+            stack,
+            "alerts",
+            name=name,
+            resource_group_name=group.name,
+            profile_id=profile.id,
+            options=settings.alerts,
+            firewall=settings.waf.is_on,
+        )
+
+
+def _workspace_id(
+    stack: TerraformStack,
+    settings: Settings,
+    group: DataAzurermResourceGroup | ResourceGroup,
+    workspace: str,
+) -> str:
+    if workspace != monitoring.MAKE:
+        return workspace
+    return LogWorkspace(
+        stack,
+        "logs",
+        name=workspace_name(settings.front_door.profile),
+        resource_group_name=group.name,
+        location=group.location,
+        retention_in_days=settings.logs.retention_in_days or RETENTION_IN_DAYS,
+    ).id
+
+
+def workspace_name(profile: str) -> str:
+    """The name of a profile's workspace; profiles have longer names."""
+    end = "-logs"
+    return profile[: monitoring.LONGEST_WORKSPACE - len(end)].rstrip("-") + end
