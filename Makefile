@@ -14,6 +14,8 @@ CDKTF := [ -t 1 ] || export CI=1; node_modules/.bin/cdktf
 OUT   := $(or $(CDKTF_OUTDIR),cdktf.out)/stacks
 # Whether somebody named the stack, rather than this file.
 ONE   := $(filter-out file,$(origin STACK))
+# cdktf wants the stacks before one that is named; where one is, whoever names it knows.
+alone  = $(if $(filter 1,$(words $(STACKS))),--ignore-missing-stack-dependencies)
 # The ids of stacks: plain aks is prod-aks where the settings name the environment prod.
 ids    = $$($(MAIN) --names $(foreach stack,$(1),--stack "$(stack)"))
 # In quotes, and by the shell: a path may have blanks in it.
@@ -30,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check settings synth test test-slow providers acceptance record live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check settings synth test test-slow providers acceptance record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +56,9 @@ test-slow: setup ## run the tests that take more than ten seconds each
 
 record: setup ## see anew what the real istiod makes of our objects: MESH_BINARIES=FOLDER
 	@$(BIN)/python -m tests.mesh.recorder $(ARGS)
+
+cluster: setup ## real charts, controllers, istiod and Azure's cloud controller: MESH_BINARIES, MESH_CHARTS
+	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster --durations=10 $(ARGS)
 
 live: setup ## deploy to Azure once, try it, destroy it, write a report: costs money, and asks
 	@$(BIN)/python -m tests.live $(ARGS)
@@ -90,14 +95,14 @@ plan: setup ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
 	$(TERRAFORM) -chdir="$(OUT)/$$id" plan $(if $(VAR),-$(VAR)) $(ARGS)
 
 deploy: setup ## deploy the stacks of SETTINGS in their order: VAR_FILE=.tfvars ARGS=--auto-approve
-	@$(MAIN) --check --terraform
+	@$(MAIN) --check --terraform --deploy $(foreach stack,$(STACKS),--stack "$(stack)")
 	@ids=$(call ids,$(STACKS)) || exit 2; \
-	$(CDKTF) deploy $$ids --parallelism=1 $(if $(VAR),--$(VAR)) $(ARGS)
+	$(CDKTF) deploy $$ids --parallelism=1 $(alone) $(if $(VAR),--$(VAR)) $(ARGS)
 
 destroy: setup ## destroy them in the opposite order
 	@$(MAIN) --check --terraform --destroy $(foreach stack,$(STACKS),--stack "$(stack)")
 	@ids=$(call ids,$(STACKS)) || exit 2; \
-	$(CDKTF) destroy $$ids --parallelism=1 $(if $(VAR),--$(VAR)) $(ARGS)
+	$(CDKTF) destroy $$ids --parallelism=1 $(alone) $(if $(VAR),--$(VAR)) $(ARGS)
 
 lock: .tools/.ready ## renew Pipfile.lock and package-lock.json after a change of the pins
 	@.tools/bin/pipenv lock --dev

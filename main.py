@@ -20,7 +20,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--names", action="store_true", help="name the stacks, and write nothing")
     parser.add_argument("--settings", action="store_true", help="print all settings, and no more")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
-    parser.add_argument("--destroy", action="store_true", help="refuse to go on where protected")
+    parser.add_argument("--deploy", action="store_true", help="refuse what comes too early")
+    parser.add_argument("--destroy", action="store_true", help="refuse what is protected or needed")
     parser.add_argument("--stack", action="append", help="write this stack only; may be repeated")
     wanted = parser.parse_args(arguments)
     quieten()
@@ -29,11 +30,13 @@ def main(arguments: Sequence[str]) -> int:
         if wanted.terraform:
             check_terraform()
         # Imported here: packages may be missing, which is one of the problems.
-        from app.actions import Deployment, check, name, refuse_protected, show, write
+        from app.actions import Deployment, check, name, refuse_order, refuse_protected, show, write
 
         deployment = Deployment.of(wanted.stack)
         if wanted.destroy:
             refuse_protected(deployment)
+        if wanted.deploy or wanted.destroy:
+            refuse_order(deployment, destroy=wanted.destroy)
         if wanted.names:
             name(deployment)
         elif wanted.settings:

@@ -8,6 +8,7 @@ from typing import Self
 
 from app.errors import Problem, UserError
 from app.lazy_bindings import load_only_what_is_used
+from app.order import refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
 from app.preflight import deploy_notes
 from settings import Environment, chosen_stacks, load_environments, settings_files
@@ -81,6 +82,16 @@ def write(deployment: Deployment) -> None:
         print(f"{environment.source}: read")
     for stack in deployment.stacks:
         print(f"{deployment.folder}/stacks/{stack}/cdk.tf.json: written")
+
+
+def refuse_order(deployment: Deployment, *, destroy: bool) -> None:
+    """Refuse stacks that are deployed too early, or destroyed too late.
+
+    Raises:
+        UserError: a line for each stack that must come first.
+    """
+    refuse = refuse_too_late if destroy else refuse_too_early
+    refuse(deployment.environments, deployment.stacks, deployment.folder.parent)
 
 
 def refuse_protected(deployment: Deployment) -> None:

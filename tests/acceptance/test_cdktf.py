@@ -1,23 +1,17 @@
 """`cdktf deploy` and `cdktf destroy`, which is what a user types."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.stand_in import running
+from tests.acceptance.command_line import run_cdktf, write_app
 from tests.acceptance.project import ROOT
-from tests.acceptance.terraform.environment import clean_environment
-
-PATIENCE = 300
 
 
 def test_deploy_makes_both_stacks_and_destroy_removes_them(
     authority: Authority, tmp_path: Path
 ) -> None:
-    _write_app(tmp_path)
+    write_app(tmp_path)
     with running(authority) as azure:
         environment = azure.environment | {
             "SETTINGS": str(ROOT / "settings.toml"),
@@ -27,7 +21,7 @@ def test_deploy_makes_both_stacks_and_destroy_removes_them(
         }
         variables = tmp_path / ".tfvars"
         variables.write_text('agents_size = "Standard_D3_v2"')
-        said = _cdktf(tmp_path, environment, "deploy", f"--var-file={variables}")
+        said = run_cdktf(tmp_path, environment, "deploy", f"--var-file={variables}")
         assert "Apply complete! Resources: 9 added, 0 changed, 0 destroyed." in said
         assert "Apply complete! Resources: 5 added, 0 changed, 0 destroyed." in said
         assert "url = https://afd-190bdfc2a599e681-" in said
@@ -37,7 +31,7 @@ def test_deploy_makes_both_stacks_and_destroy_removes_them(
         assert writes[-1].endswith("/routes/MyRoute")
         pool = azure.recording.body("PUT", "*/agentPools/user")
         assert pool["properties"]["vmSize"] == "Standard_D3_v2"
-        said = _cdktf(tmp_path, environment, "destroy")
+        said = run_cdktf(tmp_path, environment, "destroy")
         assert "Destroy complete! Resources: 5 destroyed." in said
         assert "Destroy complete! Resources: 9 destroyed." in said
         assert azure.store.ids() == []
@@ -46,7 +40,7 @@ def test_deploy_makes_both_stacks_and_destroy_removes_them(
 def test_deploy_makes_two_environments_one_after_the_other(
     authority: Authority, tmp_path: Path
 ) -> None:
-    _write_app(tmp_path)
+    write_app(tmp_path)
     for name in ("b", "a"):
         (tmp_path / f"{name}.toml").write_text(
             f'environment = "{name}"\nstacks = ["aks"]\nnames.resource_group = "{name}"\n'
@@ -58,45 +52,9 @@ def test_deploy_makes_two_environments_one_after_the_other(
             "CI": "1",
             "DISABLE_VERSION_CHECK": "1",
         }
-        _cdktf(tmp_path, environment, "deploy", "--parallelism=1", stacks=("b-aks", "a-aks"))
+        run_cdktf(tmp_path, environment, "deploy", "--parallelism=1", stacks=("b-aks", "a-aks"))
         made = [each for each in azure.recording.writes() if each.startswith("PUT")]
         groups = [each.split("/resourceGroups/")[1].split("/")[0] for each in made]
         assert groups == ["b"] * 9 + ["a"] * 9
     assert (tmp_path / "terraform.a.aks.tfstate").exists()
     assert (tmp_path / "terraform.b.aks.tfstate").exists()
-
-
-def _write_app(folder: Path) -> None:
-    program = ROOT / "tests/acceptance/only_azure.py"
-    settings = json.loads((ROOT / "cdktf.json").read_text())
-    settings["app"] = f"{sys.executable} {program}"
-    (folder / "cdktf.json").write_text(json.dumps(settings))
-
-
-def _cdktf(
-    folder: Path,
-    environment: dict[str, str],
-    command: str,
-    *options: str,
-    stacks: Sequence[str] = ("aks", "istio"),
-) -> str:
-    done = subprocess.run(
-        # --skip-provider-lock: the lock asks the registry, also where a mirror has the providers.
-        [
-            ROOT / "node_modules/.bin/cdktf",
-            command,
-            *stacks,
-            "--auto-approve",
-            "--skip-provider-lock",
-            *options,
-        ],
-        cwd=folder,
-        env=clean_environment(environment),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout

@@ -1,8 +1,8 @@
 """Custom domains: the token that Azure makes up, and who must let go of one first.
 
-Sources: S, Microsoft's specification Microsoft.Cdn/stable/2024-02-01/afdx.json; azurerm issues 22924
-and 31362, in which a domain of a route or of a security policy cannot be deleted; the first's words
-are ours.
+Sources: S, Microsoft's specification Microsoft.Cdn/stable/2024-02-01/afdx.json; azurerm issues
+22924 and 31362, in which a domain of a route or of a security policy cannot be deleted; the first's
+words are ours.
 """
 
 import uuid
