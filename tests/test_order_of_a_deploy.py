@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools.documents import order
 from tools.order.graph import graph_of, schedule, way_to
-from tools.order.table import ORIGINAL, ORIGINAL_MINUTES, ours, phases, shortenings, steps
+from tools.order.table import ORIGINAL, ours, phases, shortenings, steps
 
 ROOT = Path(__file__).parents[1]
 STACK = {
@@ -49,7 +49,7 @@ def test_the_way_to_a_step_goes_over_what_it_waits_longest_for() -> None:
 
 def test_every_step_of_ours_and_of_the_original_has_its_minutes() -> None:
     assert steps(ours())
-    assert steps(ORIGINAL, ORIGINAL_MINUTES)
+    assert steps(ORIGINAL)
 
 
 def test_the_document_is_that_of_the_code() -> None:

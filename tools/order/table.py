@@ -18,7 +18,6 @@ TIMES: dict[str, Any] = tomllib.loads((HERE / "times.toml").read_text())
 MINUTES: dict[str, float] = TIMES["minutes"]
 _ORIGINAL = tomllib.loads((HERE / "original.toml").read_text())
 ORIGINAL: dict[str, Graph] = {name: _ORIGINAL[name] for name in ("aks", "istio")}
-ORIGINAL_MINUTES: dict[str, float] = MINUTES | _ORIGINAL["minutes"]
 ROUTE, ORIGINAL_ROUTE = "azurerm_cdn_frontdoor_route.route", "azurerm_cdn_frontdoor_route.this"
 GATEWAY, PROFILE = "helm_release.istio-ingress", "azurerm_cdn_frontdoor_profile.front-door"
 
@@ -37,12 +36,12 @@ def ours() -> Mapping[str, Graph]:
         }
 
 
-def steps(graphs: Mapping[str, Graph], minutes: Mapping[str, float] = MINUTES) -> list[Step]:
+def steps(graphs: Mapping[str, Graph]) -> list[Step]:
     """The steps of both stacks, one stack after the other, each after its plan."""
     found: list[Step] = []
     for graph in graphs.values():
-        start = max((each.ends for each in found), default=0.0) + minutes["plan"]
-        found += schedule(graph, minutes, start)
+        start = max((each.ends for each in found), default=0.0) + MINUTES["plan"]
+        found += schedule(graph, MINUTES, start)
     return found
 
 
@@ -70,7 +69,7 @@ def table() -> str:
 
 
 def _lines() -> Iterator[str]:
-    made, theirs = steps(ours()), steps(ORIGINAL, ORIGINAL_MINUTES)
+    made, theirs = steps(ours()), steps(ORIGINAL)
     yield "\n## Ours\n\n"
     yield from _rows(made, _way(made, ROUTE))
     yield "\n## The original\n\n"
@@ -90,11 +89,9 @@ def shortenings() -> dict[str, float]:
     """Changes of the graph or of the settings, and what each saves until the route is there."""
     now = ends(steps(ours()), ROUTE)
     free = dict(ours()) | {"istio": dict(ours()["istio"]) | {PROFILE: set()}}
-    node = MINUTES | {GATEWAY: ORIGINAL_MINUTES[GATEWAY]}
     joined = {"both": {**ours()["aks"], **_after_the_cluster()}}
     return {
         "the Front Door profile does not wait for the gateway": now - ends(steps(free), ROUTE),
-        "`node_pools.ingress.min_count = 2`": now - ends(steps(ours(), node), ROUTE),
         "one stack, each resource as soon as it can": now - ends(steps(joined), ROUTE),
     }
 
