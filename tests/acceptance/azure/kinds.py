@@ -18,6 +18,7 @@ from tests.acceptance.azure import (
     private_endpoints,
     private_links,
     roles,
+    rule_sets,
 )
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
@@ -121,7 +122,13 @@ _KINDS = {
     monitor.ALERTS: Kind(fill=monitor.fill_alert, created=200, is_asynchronous=False),
     monitor.ACTION_GROUPS: Kind(fill=monitor.fill_action_group, is_asynchronous=False),
     firewalls.SECURITY_POLICIES: Kind(fill=firewalls.fill_security_policy),
-    "microsoft.cdn/profiles/afdendpoints/routes": Kind(defaults=front_door.ROUTE_DEFAULTS),
+    "microsoft.cdn/profiles/afdendpoints/routes": Kind(
+        fill=rule_sets.check_route, defaults=front_door.ROUTE_DEFAULTS
+    ),
+    rule_sets.KIND: Kind(
+        fill=rule_sets.fill_rule_set, release=rule_sets.release_rule_set, is_asynchronous=False
+    ),
+    rule_sets.RULES: Kind(fill=rule_sets.fill_rule),
     "microsoft.cdn/profiles/origingroups": Kind(
         release=front_door.release_group, defaults=front_door.GROUP_DEFAULTS
     ),
