@@ -32,6 +32,9 @@ class Domain(Entry):
     """A certificate in Key Vault. Unset: one that Front Door manages, deployed in minutes to hours
     after the domain is validated and on a route. A change updates the domain in place. A wildcard
     needs one."""
+    redirect_to: Annotated[str, domains.host] | None = None
+    """Another domain of `domains` that clients of this one are sent to for good (308), with path
+    and query: `contoso.com` for `www.contoso.com`. The gateway is not asked."""
     managed_issuer_only: bool = False
     """A CAA record that lets nobody but the issuer of Front Door's certificates sign for the
     domain: for the name of a zone only, as no other record can stand beside a CNAME."""

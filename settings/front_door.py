@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from rules import front_door, names
+from settings.answers import Cache, Headers
 from settings.table import Finding, Table, together
 
 
@@ -73,5 +74,11 @@ class FrontDoor(Table):
     """How long Front Door waits for an answer. A gateway that ends waits 15 seconds longer."""
     session_affinity: bool = True
     """Whether a client stays with the origin that answered it first, by a cookie."""
+    rule_set: bool | None = None
+    """Whether the route has a rule set, empty while nothing needs one. Unset: where `headers` or a
+    domain's `redirect_to` need it, and with the stacks `edge` and `traffic`. azurerm cannot take it
+    away again (#27312): write `true` before you switch off the last thing that needs it."""
+    headers: Headers = Headers()
+    cache: Cache = Cache()
     probe: Probe = Probe()
     load_balancing: LoadBalancing = LoadBalancing()

@@ -144,6 +144,19 @@ class Settings(Table):
         return "edge" in self.stacks or ("istio" in self.stacks and not self.existing.edge)
 
     @property
+    def has_rule_set(self) -> bool:
+        """Whether the route has a rule set: where one is needed, and before an edge apart."""
+        if self.front_door.rule_set is not None:
+            return self.front_door.rule_set
+        return self.edge_is_apart or self.needs_rule_set
+
+    @property
+    def needs_rule_set(self) -> bool:
+        """Whether there is a rule to put into it."""
+        redirected = any(domain.redirect_to for domain in self.domains.values())
+        return redirected or bool(self.front_door.headers.written())
+
+    @property
     def front_door_group(self) -> str:
         """The group that the profile is in."""
         return self.edge_resource_group if self.edge_is_apart else self.names.resource_group

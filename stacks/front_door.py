@@ -19,6 +19,7 @@ from stacks.base import EnvironmentStack
 from stacks.domains import add_certificate_reader, add_domains, add_host_records
 from stacks.firewall import add_firewall
 from stacks.front_door_logs import add_logs
+from stacks.rule_set import RuleSet, add_rule_set
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class FrontDoor:
     endpoint: FrontDoorEndpoint
     domains: Sequence[FrontDoorDomain]
     firewall: Sequence[ITerraformDependable]
+    rule_set: RuleSet
     request_message: str
 
 
@@ -38,7 +40,7 @@ def add_front_door(
     group: DataAzurermResourceGroup | ResourceGroup,
     depends_on: Sequence[ITerraformDependable] = (),
 ) -> FrontDoor:
-    """The profile and what clients reach of it: endpoint, domains, firewall; no traffic yet."""
+    """The profile and what clients reach of it: endpoint, domains, firewall, rules; no route."""
     front_door = settings.front_door
     reader = add_certificate_reader(stack, settings, group.name, group.location)
     profile = FrontDoorProfile(
@@ -63,7 +65,8 @@ def add_front_door(
     host_ids = [each.id for each in domains]
     firewall = add_firewall(stack, settings, group.name, profile, endpoint, host_ids)
     message = request_message(settings, profile.front_door_id)
-    return FrontDoor(profile, endpoint, domains, firewall, message)
+    rule_set = add_rule_set(stack, settings, profile)
+    return FrontDoor(profile, endpoint, domains, firewall, rule_set, message)
 
 
 def add_origin_group(
@@ -114,7 +117,9 @@ def add_origin(
         origin_group=origin_group,
         origins=[origin],
         domain_ids=[each.id for each in front_door.domains],
-        depends_on=front_door.firewall,
+        rule_set_ids=front_door.rule_set.ids,
+        cache=names.cache,
+        depends_on=[*front_door.firewall, *front_door.rule_set.rules],
     )
     add_host_records(stack, settings, front_door.endpoint, [route.route])
 

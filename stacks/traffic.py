@@ -17,6 +17,7 @@ from stacks.edge import MAINTENANCE
 from stacks.edge_found import found_edge
 from stacks.front_door import endpoint_name, request_message
 from stacks.istio_outputs import add_approval_output, add_url_output
+from stacks.rule_set import NAME as RULE_SET
 
 
 class TrafficStack(EnvironmentStack):
@@ -119,6 +120,11 @@ class TrafficStack(EnvironmentStack):
             origin_group=group,
             origins=origins,
             over_https=over_https,
+            rule_set_ids=[self._edge.part("ruleSets", RULE_SET).id]
+            if settings.has_rule_set
+            else [],
+            # What stands in for a cluster must not stay when that is back.
+            cache=None if over_https else settings.front_door.cache,
             domain_ids=[
                 self._edge.part("customDomains", domains.resource_name(host)).id
                 for host in settings.domains

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from cdktf import ITerraformDependable
-from cdktf_cdktf_provider_azurerm.cdn_frontdoor_route import CdnFrontdoorRoute
+from cdktf_cdktf_provider_azurerm.cdn_frontdoor_route import (
+    CdnFrontdoorRoute,
+    CdnFrontdoorRouteCache,
+)
 from constructs import Construct
 
 from constructs.front_door.identified import Identified
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names
+from settings.answers import Cache
 
 
 class FrontDoorRoute(Construct):
@@ -28,6 +32,8 @@ class FrontDoorRoute(Construct):
         patterns: the paths, each starting with "/".
         over_https: whether the origins are asked over HTTPS; over HTTP otherwise.
         domain_ids: custom domains that it answers for, besides the endpoint's own host.
+        rule_set_ids: rule sets. Once there is one, one must stay (azurerm #27312).
+        cache: the table `front_door.cache`; None caches nothing.
         depends_on: what must stand before it answers, such as the firewall.
 
     Raises:
@@ -46,6 +52,8 @@ class FrontDoorRoute(Construct):
         patterns: Sequence[str] = ("/*",),
         over_https: bool = False,
         domain_ids: Sequence[str] = (),
+        rule_set_ids: Sequence[str] = (),
+        cache: Cache | None = None,
         depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
@@ -66,9 +74,21 @@ class FrontDoorRoute(Construct):
             # Off, the last domain could not be taken away: a route has a host (azurerm #22924).
             link_to_default_domain=True,
             cdn_frontdoor_custom_domain_ids=list(domain_ids) or None,
+            cdn_frontdoor_rule_set_ids=list(rule_set_ids) or None,
+            cache=_cache(cache) if cache and cache.enabled else None,
             depends_on=list(depends_on) or None,
         )
         logical_id_by_path(self.route, "azurerm_cdn_frontdoor_route")
+
+
+def _cache(options: Cache) -> CdnFrontdoorRouteCache:
+    types = options.content_types_to_compress if options.compression_enabled else ()
+    return CdnFrontdoorRouteCache(
+        query_string_caching_behavior=options.query_string_caching_behavior,
+        query_strings=list(options.query_strings) or None,
+        compression_enabled=options.compression_enabled,
+        content_types_to_compress=list(types) or None,
+    )
 
 
 def _at_least_one(origin_ids: tuple[str, ...]) -> None:

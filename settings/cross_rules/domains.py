@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules import domains, routes
+from rules import domains, routes, rule_set
 from settings.cross_rules.rule import ISTIO, CrossRule
 from settings.domains import Domain
 from settings.model import Settings
@@ -25,8 +25,10 @@ def _domains(settings: Settings) -> Iterator[Finding]:
 
 
 def _answered(settings: Settings) -> Iterator[Finding]:
-    for host in settings.domains:
-        if not any(routes.covers(each, host) for each in settings.gateway.hosts):
+    for host, domain in settings.domains.items():
+        if domain.redirect_to is None and not any(
+            routes.covers(each, host) for each in settings.gateway.hosts
+        ):
             yield Finding(
                 "gateway.hosts",
                 f"hosts that include the domain {host}; the gateway would answer it with 404",
@@ -64,6 +66,48 @@ def _domain(key: str, host: str, domain: Domain) -> Iterator[Finding]:
         )
 
 
+def _redirects(settings: Settings) -> Iterator[Finding]:
+    orders: dict[int, str] = {}
+    for host, domain in settings.domains.items():
+        if domain.redirect_to is None:
+            continue
+        key = f'domains."{host}".redirect_to'
+        target = settings.domains.get(domain.redirect_to)
+        if host.startswith(domains.WILDCARD) or domain.redirect_to.startswith(domains.WILDCARD):
+            yield Finding(key, "one host to another, no wildcard", "name the hosts one by one")
+        elif target is None and not any(
+            routes.covers(each, domain.redirect_to) for each in settings.domains
+        ):
+            yield Finding(
+                key,
+                "a host that is in domains: Front Door answers 404 for any other",
+                f'add [domains."{domain.redirect_to}"]',
+            )
+        elif target is not None and target.redirect_to is not None:
+            yield Finding(
+                key,
+                f"a host that is not sent on itself, as {domain.redirect_to} is",
+                "name the last host of all",
+            )
+        order = rule_set.redirect_order(host)
+        if (other := orders.setdefault(order, host)) != host:
+            yield Finding(
+                key,
+                f"no value beside that of {other}: the same order, {order}, follows from both"
+                " names, and Azure takes each once",
+                "let the service redirect one of the two",
+            )
+
+
+def _rule_set(settings: Settings) -> Iterator[Finding]:
+    if settings.front_door.rule_set is False and settings.needs_rule_set:
+        yield Finding(
+            "front_door.rule_set",
+            "true where front_door.headers are on or a domain has redirect_to",
+            "remove the key",
+        )
+
+
 def _reached(settings: Settings) -> Iterator[Finding]:
     """Front Door answers 404 for a host that it was not told of."""
     if settings.existing.edge:
@@ -85,6 +129,8 @@ def _reached(settings: Settings) -> Iterator[Finding]:
 
 DOMAIN_RULES: tuple[CrossRule, ...] = (
     CrossRule(("domains",), _domains),
+    CrossRule(("domains",), _redirects),
+    CrossRule(("front_door.rule_set", "front_door.headers", "domains"), _rule_set),
     CrossRule(("domains", "gateway.hosts"), _answered, ISTIO),
     CrossRule(
         ("routes", "domains", "existing.edge", "front_door.origin_host_header"), _reached, ISTIO

@@ -1,0 +1,60 @@
+"""Front Door's cache, and what it compresses."""
+
+from pathlib import Path
+
+from tests.synthesis import Json, settings_text, synthesize
+
+ON = "front_door.cache.enabled = true\n"
+
+
+def _route(folder: Path, text: str, stack: str = "istio") -> Json:
+    stacks = synthesize(settings_text(folder, text), folder / "out")
+    made: Json = stacks[stack]["resource"]["azurerm_cdn_frontdoor_route"]["route"]
+    return made
+
+
+def test_nothing_is_cached_where_nothing_is_said(tmp_path: Path) -> None:
+    assert "cache" not in _route(tmp_path, "")
+
+
+def test_switched_on_no_two_queries_share_an_answer(tmp_path: Path) -> None:
+    assert _route(tmp_path, ON)["cache"] == {
+        "query_string_caching_behavior": "UseQueryString",
+        "compression_enabled": True,
+        "content_types_to_compress": [
+            "application/javascript",
+            "application/json",
+            "application/xml",
+            "image/svg+xml",
+            "text/css",
+            "text/html",
+            "text/javascript",
+            "text/plain",
+            "text/xml",
+        ],
+    }
+
+
+def test_all_of_it_can_be_set(tmp_path: Path) -> None:
+    text = """
+    [front_door.cache]
+    enabled = true
+    query_string_caching_behavior = "IncludeSpecifiedQueryStrings"
+    query_strings = ["page", "size"]
+    compression_enabled = false
+    """
+    assert _route(tmp_path, text)["cache"] == {
+        "query_string_caching_behavior": "IncludeSpecifiedQueryStrings",
+        "query_strings": ["page", "size"],
+        "compression_enabled": False,
+    }
+
+
+def test_what_stands_in_for_a_cluster_is_not_cached(tmp_path: Path) -> None:
+    text = """
+    stacks = ["edge", "traffic"]
+    front_door.cache.enabled = true
+    traffic.maintenance_host = "down.contoso.com"
+    origins.IstioOrigin.enabled = false
+    """
+    assert "cache" not in _route(tmp_path, text, "traffic")
