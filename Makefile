@@ -69,8 +69,9 @@ bench: setup ## measure the synth, with stock imports and without, and with many
 providers: setup ## say whether Terraform and the providers can be had here
 	@$(BIN)/python -m tests.acceptance.terraform.providers
 
+# More processes than a machine has cores: azurerm mostly waits.
 acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terraform and providers
-	@$(BIN)/python -m pytest tests/acceptance -n 4 --dist worksteal --durations=15 $(ARGS)
+	@$(BIN)/python -m pytest tests/acceptance -n 8 --dist worksteal --durations=15 $(ARGS)
 
 lint: setup ## check the code's style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

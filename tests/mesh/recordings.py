@@ -13,14 +13,14 @@ from pathlib import Path
 
 from tests.gateway_recording import FRONT_DOOR_ID, identity, releases_of
 from tests.mesh.shapes import Shape, Values
-from tests.synthesis import Json, settings_text, synthesize, values
+from tests.synthesis import Json, Stacks, settings_text, synthesize, values
 
 ROOT = Path(__file__).parents[2]
 RECORDED = Path(__file__).parents[1] / "recorded" / "mesh"
 # What our JSON refers to and only Terraform knows.
 _KNOWN_LATER = {
     r"\$\{kubernetes_namespace_v1\.([a-z-]+)-namespace\.metadata\[0\]\.name\}": r"\1",
-    r"\$\{azurerm_cdn_frontdoor_profile\.front-door\.resource_guid\}": FRONT_DOOR_ID,
+    r"\$\{(?:data\.)?azurerm_cdn_frontdoor_profile\.front-door\.resource_guid\}": FRONT_DOOR_ID,
     r"\$\{var\.front_door_id\}": FRONT_DOOR_ID,
 }
 
@@ -67,11 +67,16 @@ def known(part: Json) -> Json:
     return content
 
 
+def istio_of(stacks: Stacks) -> Json:
+    """The stack istio, whatever the environment is called."""
+    return next(each for name, each in stacks.items() if name in ("istio", "prod-istio"))
+
+
 @cache
 def _of_settings(text: str) -> Json:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        return synthesize(settings_text(folder, text), folder / "out")["istio"]
+        return istio_of(synthesize(settings_text(folder, text), folder / "out"))
 
 
 @cache

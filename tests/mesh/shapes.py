@@ -73,6 +73,7 @@ def _settings(name: str) -> str:
     return (Path(__file__).parent / "settings" / f"{name}.toml").read_text()
 
 
+ROOT = Path(__file__).parents[2]
 HOSTS, OWN, TRIES = _settings("hosts"), _settings("own"), _settings("tries")
 _TWO = "examples.two_gateways"
 SHAPES = {
@@ -82,6 +83,7 @@ SHAPES = {
     "head-probe": Shape('front_door.probe = { path = "/up/now", request_type = "HEAD" }'),
     "own": Shape(OWN),
     "tries": Shape(TRIES),
+    "production": Shape(f'extends = "{ROOT / "settings.production.toml"}"'),
     "nothing": Shape("sample.enabled = false"),
     "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
     "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),

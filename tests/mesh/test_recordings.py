@@ -6,7 +6,7 @@ import pytest
 
 from tests.acceptance.project import ROOT, settings_files
 from tests.gateway_recording import identity
-from tests.mesh.recordings import given, recorded, stack_of
+from tests.mesh.recordings import given, istio_of, recorded, stack_of
 from tests.mesh.shapes import SHAPES
 from tests.synthesis import synthesize
 
@@ -23,6 +23,6 @@ def test_istiod_was_given_what_it_is_given_today(name: str) -> None:
 
 @pytest.mark.parametrize("file", settings_files())
 def test_a_gateway_of_each_shipped_settings_file_is_recorded(file: str, tmp_path: Path) -> None:
-    now = identity(synthesize(ROOT / file, tmp_path)["istio"])
+    now = identity(istio_of(synthesize(ROOT / file, tmp_path)))
     seen = [recorded(name) for name, shape in SHAPES.items() if shape.settings_only]
     assert now in [{key: each[key] for key in now} for each in seen]
