@@ -9,6 +9,7 @@ import pytest
 
 from tests.acceptance.azure.resource_manager import SUBSCRIPTION
 from tests.acceptance.project import Synthesized
+from tests.acceptance.terraform.process import TerraformError
 from tests.acceptance.world import Enter, Kept, World
 
 DNS = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/dns"
@@ -113,6 +114,23 @@ def test_a_certificate_of_ones_own_is_changed_in_place(
     }
     stack.apply()
     assert stack.plan().actions == {}
+
+
+def test_back_to_a_managed_certificate_it_must_be_made_anew(
+    enter: Enter, synthesized: Synthesized, with_domains: Path
+) -> None:
+    """azurerm 4.55.0 sends the old secret along, and refuses it itself."""
+    own: Domains = {"shop.contoso.com": WITH_CERTIFICATE}
+    managed: Domains = {"shop.contoso.com": IN_THE_ZONE}
+    world = _changed(enter, synthesized, with_domains, own)
+    world.stack("istio").apply()
+    world.project.resynthesize(_output(synthesized, managed))
+    with pytest.raises(TerraformError, match="not supported if the 'certificate_type'"):
+        world.stack("istio").apply()
+    for domains in ({}, managed):
+        world.project.resynthesize(_output(synthesized, domains))
+        world.stack("istio").apply()
+    assert world.stack("istio").plan().actions == {}
 
 
 def test_with_the_firewall_on_too(
