@@ -90,8 +90,9 @@ documents: setup ## write docs/settings.md and settings.schema.json from the cod
 	@$(BIN)/python -m tools.documents
 
 plan: setup ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
-	@$(MAIN) --terraform $(if $(ONE),--stack "$(STACK)")
-	@id=$(call ids,$(STACK)) || exit 2; \
+	@$(MAIN) --terraform --plan "$(STACK)" $(if $(ONE),--stack "$(STACK)"); \
+	code=$$?; [ $$code != 3 ] || exit 0; [ $$code = 0 ] || exit $$code; \
+	id=$(call ids,$(STACK)) || exit 2; \
 	$(TERRAFORM) -chdir="$(OUT)/$$id" init -input=false && \
 	$(TERRAFORM) -chdir="$(OUT)/$$id" plan $(if $(VAR),-$(VAR)) $(ARGS)
 

@@ -8,12 +8,15 @@ from app.errors import UserError
 from app.interruption import end_in_one_line, too_late_to_end
 from app.preflight import check_machine, check_terraform, quieten
 
+NOT_YET = 3
+
 
 def main(arguments: Sequence[str]) -> int:
     """Check the machine and the settings, then write the stacks.
 
     Returns:
-        0, or 2 with a line for each problem and nothing written.
+        0, or 2 with a line for each problem and nothing written; 3 for a stack that cannot be
+        planned yet, which is no failure.
     """
     parser = ArgumentParser(prog="main.py", description=__doc__)
     parser.add_argument("--check", action="store_true", help="check only, and write nothing")
@@ -22,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
     parser.add_argument("--deploy", action="store_true", help="refuse what comes too early")
     parser.add_argument("--destroy", action="store_true", help="refuse what is protected or needed")
+    parser.add_argument("--plan", metavar="STACK", help="say where it cannot be planned yet")
     parser.add_argument("--stack", action="append", help="write this stack only; may be repeated")
     wanted = parser.parse_args(arguments)
     quieten()
@@ -30,7 +34,16 @@ def main(arguments: Sequence[str]) -> int:
         if wanted.terraform:
             check_terraform()
         # Imported here: packages may be missing, which is one of the problems.
-        from app.actions import Deployment, check, name, refuse_order, refuse_protected, show, write
+        from app.actions import (
+            Deployment,
+            check,
+            name,
+            refuse_order,
+            refuse_protected,
+            show,
+            too_early_to_plan,
+            write,
+        )
 
         deployment = Deployment.of(wanted.stack)
         if wanted.destroy:
@@ -45,6 +58,8 @@ def main(arguments: Sequence[str]) -> int:
             check(deployment)
         else:
             write(deployment)
+            if wanted.plan and too_early_to_plan(deployment, wanted.plan):
+                return NOT_YET
     except UserError as problems:
         print(problems, file=sys.stderr)
         return 2

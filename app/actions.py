@@ -8,7 +8,7 @@ from typing import Self
 
 from app.errors import Problem, UserError
 from app.lazy_bindings import load_only_what_is_used
-from app.order import refuse_too_early, refuse_too_late
+from app.order import missing, refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
 from app.preflight import deploy_notes
 from settings import Environment, chosen_stacks, load_environments, settings_files
@@ -82,6 +82,15 @@ def write(deployment: Deployment) -> None:
         print(f"{environment.source}: read")
     for stack in deployment.stacks:
         print(f"{deployment.folder}/stacks/{stack}/cdk.tf.json: written")
+
+
+def too_early_to_plan(deployment: Deployment, stack: str) -> bool:
+    """Say so, where a stack finds what is not deployed yet: its plan would fail half way."""
+    chosen = chosen_stacks(deployment.environments, [stack])
+    found = missing(deployment.environments, chosen, deployment.folder.parent)
+    for each in found:
+        print(f"note: {each.source}: can be planned {each.allowed}")
+    return bool(found)
 
 
 def refuse_order(deployment: Deployment, *, destroy: bool) -> None:

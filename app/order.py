@@ -35,7 +35,15 @@ def refuse_too_early(
     Raises:
         UserError: a line for each stack that is missing.
     """
-    problems = [
+    if problems := missing(environments, chosen, folder):
+        raise UserError(problems)
+
+
+def missing(
+    environments: Sequence[Environment], chosen: Sequence[str], folder: Path
+) -> list[Problem]:
+    """A line for each stack that chosen ones need, and that is not deployed."""
+    return [
         Problem(
             source=f"stack {each.stack_id(stack)}",
             allowed=f"after {each.stack_id(elder)}, which is not deployed",
@@ -47,8 +55,6 @@ def refuse_too_early(
         and each.stack_id(elder) not in chosen
         and not resources(each, elder, folder)
     ]
-    if problems:
-        raise UserError(problems)
 
 
 def refuse_too_late(

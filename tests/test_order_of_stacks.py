@@ -8,6 +8,7 @@ import pytest
 
 from app.errors import UserError
 from app.order import refuse_too_early, refuse_too_late
+from main import main
 from settings import Environment, load_environments
 
 FOUR = 'stacks = ["edge", "aks", "istio", "traffic"]\n'
@@ -140,3 +141,17 @@ def test_a_state_in_azure_is_asked_for_with_the_keys_of_the_settings(
         "key": "aks.tfstate",
         "use_azuread_auth": True,
     }
+
+
+def test_a_plan_that_comes_too_early_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "settings.toml").write_text('stacks = ["aks", "istio"]')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CDKTF_OUTDIR", str(tmp_path / "cdktf.out"))
+    assert main(["--plan", "istio"]) == 3
+    assert capsys.readouterr().out.endswith(
+        "note: stack istio: can be planned after aks, which is not deployed\n"
+    )
+    _deployed(tmp_path, "aks")
+    assert main(["--plan", "istio"]) == 0
