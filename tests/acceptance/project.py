@@ -1,6 +1,7 @@
 """The project's stacks, synthesized as a user would, in a folder of the test's own."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from unittest.mock import patch
 
+from settings import load_environments
+from stacks.app import synthesize as write_stacks
 from tests.acceptance.terraform.environment import clean_environment
 from tests.acceptance.terraform.stack import Stack
 
@@ -37,23 +41,32 @@ class Synthesized(Protocol):
 
 
 def synthesize(folder: Path, settings: Mapping[str, str], file: str, program: str) -> None:
-    """Run main.py, or another program, with a settings file and single settings above it.
+    """Synthesize a settings file, with single settings above it, as main.py does; or run a program.
+
+    main.py itself is run by the tests of cdktf. Starting Python and Node.js for each of hundreds of
+    settings would take as long as Terraform takes.
 
     Args:
         folder: what is written to.
         settings: variables of the environment.
         file: the settings file.
-        program: a file to run, or `-m` and the name of a module.
+        program: main.py, or `-m` and the name of a module.
 
     Raises:
-        AssertionError: when it refuses, with what it says.
+        AssertionError: when a program refuses, with what it says.
+        UserError: when the settings are refused.
     """
+    environment = clean_environment(
+        {"SETTINGS": file, "CDKTF_OUTDIR": str(folder), "PYTHONPATH": str(ROOT), **settings}
+    )
+    if program == "main.py":
+        with patch.dict(os.environ, environment, clear=True):
+            write_stacks(load_environments([ROOT / file]), None, folder)
+        return
     done = subprocess.run(
         [sys.executable, *program.split()],
         cwd=ROOT,
-        env=clean_environment(
-            {"SETTINGS": file, "CDKTF_OUTDIR": str(folder), "PYTHONPATH": str(ROOT), **settings}
-        ),
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
