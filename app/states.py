@@ -54,19 +54,10 @@ def _pulled(key: str, backend: AzurermBackend) -> str:
     Raises:
         OSError: with what Terraform says when it cannot.
     """
-    arguments = {
-        "storage_account_name": backend.storage_account_name,
-        "container_name": backend.container_name,
-        "resource_group_name": backend.resource_group_name,
-        "key": key,
-        "use_azuread_auth": True,
-        "use_oidc": True if backend.authentication == "oidc" else None,
-    }
-    given = {name: value for name, value in arguments.items() if value is not None}
     program = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
     said = ""
     with tempfile.TemporaryDirectory() as folder:
-        content = {"terraform": {"backend": {"azurerm": given}}}
+        content = {"terraform": {"backend": {"azurerm": backend.arguments(key)}}}
         Path(folder, "state.tf.json").write_text(json.dumps(content))
         for command in (["init", "-input=false", "-no-color"], ["state", "pull"]):
             done = subprocess.run(

@@ -18,6 +18,11 @@ class KeyVaultCertificate(Table):
     name: Annotated[str, domains.key_vault_certificate]
     """The certificate. Front Door follows new versions, in three to four days."""
 
+    @property
+    def id(self) -> str:
+        """The same for the same certificate, whatever the case of the letters."""
+        return domains.certificate_id(self.vault, self.name).lower()
+
 
 class Domain(Entry):
     """A host name of yours at Front Door, with TLS 1.2 at least.

@@ -1,6 +1,6 @@
 """Settings of Terraform: its state, its providers and its way to the cluster."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from rules import names, text, versions
 from settings.table import Table
@@ -58,6 +58,18 @@ class AzurermBackend(Table):
     """Unset: `traffic.tfstate`, likewise."""
     authentication: Literal["entra", "oidc"] = "entra"
     """`oidc` in CI; never an access key."""
+
+    def arguments(self, key: str) -> dict[str, Any]:
+        """What Terraform is told of it, for the state of this key."""
+        given = {
+            "storage_account_name": self.storage_account_name,
+            "container_name": self.container_name,
+            "resource_group_name": self.resource_group_name,
+            "key": key,
+            "use_azuread_auth": True,
+            "use_oidc": True if self.authentication == "oidc" else None,
+        }
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class Providers(Table):

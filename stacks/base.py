@@ -99,15 +99,7 @@ class EnvironmentStack(TerraformStack):
         if isinstance(backend, LocalBackendSettings):
             LocalBackend(self, path=from_stack(f"terraform.{state}"))
             return
-        AzurermBackend(
-            self,
-            storage_account_name=backend.storage_account_name,
-            container_name=backend.container_name,
-            resource_group_name=backend.resource_group_name,
-            key=state,
-            use_azuread_auth=True,
-            use_oidc=True if backend.authentication == "oidc" else None,
-        )
+        AzurermBackend(self, **backend.arguments(state))
 
 
 @jsii.implements(IAspect)

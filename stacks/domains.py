@@ -13,7 +13,7 @@ from constructs.front_door.profile import (
 )
 from rules import domains
 from settings import Settings
-from settings.domains import Domain, KeyVaultCertificate
+from settings.domains import Domain
 from stacks.base import EnvironmentStack
 
 # Made in this stack or found.
@@ -33,7 +33,7 @@ def add_certificate_reader(
         name=f"{settings.front_door.profile}-certificates",
         resource_group_name=group_name,
         location=location,
-        vault_ids=list(dict.fromkeys(each.vault for each in certificates)),
+        vault_ids=[each.vault for each in certificates],
     )
 
 
@@ -52,7 +52,7 @@ def add_domains(
             host=host,
             profile_id=profile.id,
             zone_id=domain.dns_zone,
-            secret_id=secrets[domain.certificate].id if domain.certificate else None,
+            secret_id=secrets[domain.certificate.id].id if domain.certificate else None,
             managed_issuer_only=domain.managed_issuer_only,
             zone_provider=stack.provider_of(zone_subscription(domain)),
         )
@@ -111,18 +111,18 @@ def _add_certificates(
     settings: Settings,
     profile: FrontDoorProfile,
     reader: CertificateReader | None,
-) -> dict[KeyVaultCertificate, FrontDoorCertificate]:
-    """The certificates that domains name, each once however many have it."""
-    wanted = dict.fromkeys(each.certificate for each in settings.domains.values())
-    return {
-        each: FrontDoorCertificate(
-            stack,
-            f"{each.vault.rpartition('/')[2].lower()}-{each.name}",
-            profile=profile,
-            vault_id=each.vault,
-            certificate=each.name,
-            reader=reader,
-        )
-        for each in wanted
-        if each is not None and reader is not None
-    }
+) -> dict[str, FrontDoorCertificate]:
+    """The certificates that domains name, each once however many have it, by their ids."""
+    made: dict[str, FrontDoorCertificate] = {}
+    for domain in settings.domains.values():
+        wanted = domain.certificate
+        if wanted is not None and reader is not None and wanted.id not in made:
+            made[wanted.id] = FrontDoorCertificate(
+                stack,
+                f"{wanted.vault.rpartition('/')[2].lower()}-{wanted.name}",
+                profile=profile,
+                vault_id=wanted.vault,
+                certificate=wanted.name,
+                reader=reader,
+            )
+    return made

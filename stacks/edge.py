@@ -10,6 +10,9 @@ from stacks.domains import validation_by_hand
 from stacks.front_door import add_front_door, add_origin_group
 from stacks.istio_outputs import add_front_door_outputs
 
+# The group of the site that answers while no cluster is there.
+MAINTENANCE = "maintenance"
+
 
 class EdgeStack(EnvironmentStack):
     """Front Door with its domains and firewall, in a group of its own; it outlives clusters."""
@@ -39,6 +42,3 @@ class EdgeStack(EnvironmentStack):
                 "\n".join(by_hand),
                 "Records to make now for domains whose zone is not in the settings.",
             )
-
-
-MAINTENANCE = "maintenance"

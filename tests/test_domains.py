@@ -153,6 +153,16 @@ def test_a_certificate_is_read_from_its_vault_with_the_profiles_identity(tmp_pat
         }
 
 
+def test_a_vault_is_one_whatever_the_case_of_its_id(tmp_path: Path) -> None:
+    text = "".join(
+        f'[domains."{host}"]\ncertificate = {{ vault = "{vault}", name = "shop" }}\n'
+        for host, vault in (("a.com", VAULT), ("b.com", VAULT.replace("Contoso", "contoso")))
+    )
+    made = _istio(tmp_path, text)["resource"]
+    assert list(made["azurerm_role_assignment"]) == ["front-door-identity-reads-contoso"]
+    assert list(made["azurerm_cdn_frontdoor_secret"]) == ["contoso-shop"]
+
+
 def test_only_the_issuer_of_managed_certificates_is_let_in(tmp_path: Path) -> None:
     text = f'[domains."contoso.com"]\ndns_zone = "{ZONE}"\nmanaged_issuer_only = true'
     made = _resources(tmp_path, text, "dns_caa_record")["domain-contoso-com-issuer"]

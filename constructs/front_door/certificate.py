@@ -19,7 +19,7 @@ from rules import domains
 class CertificateReader(Construct):
     """An identity for a profile, which may read the certificates of vaults that take roles.
 
-    Exposes `id`, for the profile, and `assignments`, the roles by vault.
+    Exposes `id`, for the profile, and `assignments`, the roles by vault in small letters.
 
     Args:
         name: what it is called, 3 to 128 characters.
@@ -45,7 +45,8 @@ class CertificateReader(Construct):
         logical_id_by_path(identity, "azurerm_user_assigned_identity")
         self.id: str = identity.id
         self.assignments: dict[str, RoleAssignment] = {}
-        for vault_id in vault_ids:
+        # Azure does not tell capitals from small letters in ids.
+        for vault_id in {each.lower(): each for each in reversed(vault_ids)}.values():
             role = RoleAssignment(
                 self,
                 f"reads-{vault_id.rpartition('/')[2].lower()}",
@@ -56,7 +57,7 @@ class CertificateReader(Construct):
                 principal_type="ServicePrincipal",
             )
             logical_id_by_path(role, "azurerm_role_assignment")
-            self.assignments[vault_id] = role
+            self.assignments[vault_id.lower()] = role
 
 
 class FrontDoorCertificate(Construct):
@@ -94,7 +95,7 @@ class FrontDoorCertificate(Construct):
                     )
                 ]
             ),
-            depends_on=[reader.assignments[vault_id]],
+            depends_on=[reader.assignments[vault_id.lower()]],
         )
         logical_id_by_path(secret, "azurerm_cdn_frontdoor_secret")
         self.id: str = secret.id
