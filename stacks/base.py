@@ -74,6 +74,8 @@ class EnvironmentStack(TerraformStack):
             return None
         if subscription_id not in self._others:
             alias = f"subscription-{subscription_id.partition('-')[0]}"
+            if self.node.try_find_child(alias) is not None:  # Another begins alike.
+                alias = f"subscription-{subscription_id}"
             self._others[subscription_id] = AzurermProvider(
                 self,
                 alias,

@@ -24,8 +24,25 @@ def _somebody_answers(settings: Settings) -> Iterator[Finding]:
     )
 
 
+def _group_of_its_own(settings: Settings) -> Iterator[Finding]:
+    if settings.edge_resource_group.lower() == settings.names.resource_group.lower():
+        yield Finding(
+            "edge.resource_group",
+            "a group other than names.resource_group, which goes with the cluster",
+            "name another, or leave it out",
+        )
+
+
 def _origins(settings: Settings) -> Iterator[Finding]:
+    called: dict[str, str] = {}
     for name, origin in settings.origins.items():
+        if (same := called.setdefault(name.lower(), name)) != name:
+            yield Finding(
+                f"origins.{name}",
+                f"a name other than {same}; Azure does not tell capitals from small letters",
+                "give each a name of its own",
+                shows_value=False,
+            )
         region = origin.region or settings.cluster.region
         chosen = origin.private_endpoint_region or settings.front_door.private_endpoint_region
         if chosen is None and region not in front_door.PRIVATE_LINK_REGIONS:
@@ -64,5 +81,6 @@ EDGE_RULES: tuple[CrossRule, ...] = (
         _origins,
         TRAFFIC,
     ),
+    CrossRule(("edge.resource_group", "names.resource_group"), _group_of_its_own, ("edge",)),
     CrossRule(("front_door.origin",), _named_elsewhere, TRAFFIC),
 )
