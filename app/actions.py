@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from app.errors import Problem, UserError
+from app.https_steps import refuse_steps_too_far, steps_too_far
 from app.lazy_bindings import load_only_what_is_used
 from app.order import missing, refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
@@ -90,6 +91,8 @@ def too_early_to_plan(deployment: Deployment, stack: str) -> bool:
     found = missing(deployment.environments, chosen, deployment.folder.parent)
     for each in found:
         print(f"note: {each.source}: can be planned {each.allowed}")
+    for each in steps_too_far(deployment.environments, chosen, deployment.folder.parent):
+        print(f"note: make deploy will refuse this: {each}")
     return bool(found)
 
 
@@ -99,8 +102,12 @@ def refuse_order(deployment: Deployment, *, destroy: bool) -> None:
     Raises:
         UserError: a line for each stack that must come first.
     """
-    refuse = refuse_too_late if destroy else refuse_too_early
-    refuse(deployment.environments, deployment.stacks, deployment.folder.parent)
+    states = deployment.folder.parent
+    if destroy:
+        refuse_too_late(deployment.environments, deployment.stacks, states)
+    else:
+        refuse_too_early(deployment.environments, deployment.stacks, states)
+        refuse_steps_too_far(deployment.environments, deployment.stacks, states)
 
 
 def refuse_protected(deployment: Deployment) -> None:

@@ -120,6 +120,10 @@ def yaml_text(values: Mapping[str, Any]) -> str:
 class _Dumper(yaml.SafeDumper):
     """Quotes what Python's YAML leaves bare and Go's YAML, in Helm, reads as something else."""
 
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        """Write what stands in two places twice: a reader of a plan looks for no anchors."""
+        return True
+
 
 # Numbers such as 1e3, 0o17, 0x1F and 1_000, and the short forms of true and false (go-yaml,
 # resolve.go).

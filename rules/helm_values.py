@@ -23,6 +23,7 @@ _NAME = "routes and outputs name the service istio-ingress"
 _LABEL = "the origin lock and the Gateway select the pods by it"
 _NODES = "it keeps the pods on their nodes; gateway.node_pool names the pool"
 _ISTIOD_NODES = "it keeps istiod off nodes that cannot run it; istio.node_pool names a pool"
+_ACCOUNT = "its identity in Azure trusts the service account cert-manager/cert-manager"
 _ROOT = "the origin lock and istio.strict_mutual_tls stand in istio-system"
 REQUIRED = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
 
@@ -64,6 +65,19 @@ GATEWAY: Promises = {
     ("revision",): _REVISION,
     REQUIRED: _NODES,
     ("tolerations",): _NODES,
+}
+CERT_MANAGER: Promises = {
+    **_WRAPPER,
+    ("fullnameOverride",): _ACCOUNT,
+    ("nameOverride",): _ACCOUNT,
+    ("serviceAccount", "name"): _ACCOUNT,
+    ("serviceAccount", "create"): _ACCOUNT,
+    ("podLabels", "azure.workload.identity/use"): _ACCOUNT,
+    ("namespace",): _ACCOUNT,
+    ("global", "leaderElection", "namespace"): "the rights to elect are in its own namespace",
+    ("clusterResourceNamespace",): "the account at the issuer is kept in its own namespace",
+    ("crds", "enabled"): "the certificate is an object of its kinds",
+    ("installCRDs",): "the certificate is an object of its kinds",
 }
 
 

@@ -70,11 +70,15 @@ kubernetes = text_rule(
 MESH_NAMESPACE = "istio-system"
 INGRESS = "istio-ingress"
 MONITORING = "prometheus"
+CERT_MANAGER = "cert-manager"
+# The Secret with the certificate that the gateway shows Front Door, and what makes it.
+ORIGIN_CERTIFICATE = "origin-certificate"
 SAMPLE = "echoserver"
 
 # Namespaces of Kubernetes, of AKS and of this project, in which no application belongs; AKS keeps
 # admission webhooks such as Istio's out of its own.
 RESERVED_NAMESPACES = (
+    CERT_MANAGER,
     "gatekeeper-system",
     INGRESS,
     MESH_NAMESPACE,

@@ -10,6 +10,9 @@ ISTIO_CHARTS = "https://istio-release.storage.googleapis.com/charts"
 PROMETHEUS_STACK_VERSION = "88.5.3"
 PROMETHEUS_CHARTS = "https://prometheus-community.github.io/helm-charts"
 
+CERT_MANAGER_VERSION = "1.21.1"
+CERT_MANAGER_CHARTS = "https://charts.jetstack.io"
+
 # The server that the Kubernetes project maintains for its own tests and tutorials. The original's
 # gcr.io/google_containers/echoserver:1.10 is of 2018 and runs as root.
 SAMPLE_IMAGE = "registry.k8s.io/e2e-test-images/agnhost:2.53"

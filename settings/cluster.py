@@ -39,6 +39,9 @@ class Cluster(Table):
     admin_group_object_ids: tuple[Annotated[str, names.uuid], ...] | None = None
     """Entra groups that administer the cluster; default of the variable
     `rbac_aad_admin_group_object_ids`. Unset: no Entra integration."""
+    workload_identity: bool | None = None
+    """Whether pods can have identities of Azure; updates the cluster in place. Unset: where
+    `gateway.tls` needs it."""
 
 
 class Existing(Table):

@@ -59,7 +59,8 @@ class FrontDoor(Table):
     route: Annotated[str, names.front_door] = "MyRoute"
     """The route. A change replaces it."""
     origin_host_name: Annotated[str, names.host] | None = None
-    """What Front Door's probes ask for. Unset: `load_balancer.private_ip_address`."""
+    """What Front Door's probes ask for. Unset: `gateway.tls.host_name`, or
+    `load_balancer.private_ip_address`."""
     origin_host_header: Annotated[str, names.host] | None = None
     """The host that every request gets. Unset: the one that the client asked for."""
     private_endpoint_region: Annotated[str, front_door.private_link_region] | None = None

@@ -14,16 +14,9 @@ from rules import (
     versions,
     whole_number,
 )
+from settings.promises import Values, promises
 from settings.table import Entry, Finding, Table, together
-
-Values = Annotated[dict[str, object], helm_values.CHECKED]
-
-
-def _promises(key: str, values: dict[str, object], of: helm_values.Promises) -> Iterator[Finding]:
-    for broken in helm_values.broken(values, of):
-        yield Finding(
-            f"{key}.{broken.key}", f"no value of yours: {broken.reason}", "remove the key"
-        )
+from settings.tls import GatewayTls
 
 
 class Istio(Table):
@@ -45,11 +38,11 @@ class Istio(Table):
 
     @together("base_values")
     def _base(self) -> Iterator[Finding]:
-        yield from _promises("base_values", self.base_values, helm_values.BASE)
+        yield from promises("base_values", self.base_values, helm_values.BASE)
 
     @together("istiod_values")
     def _istiod(self) -> Iterator[Finding]:
-        yield from _promises("istiod_values", self.istiod_values, helm_values.ISTIOD)
+        yield from promises("istiod_values", self.istiod_values, helm_values.ISTIOD)
 
 
 class Namespace(Entry):
@@ -81,6 +74,7 @@ class Gateway(Table):
     idle_timeout_minutes: Annotated[int, whole_number(1, 99, "minutes")] = 25
     """After how long without a request the gateway closes a connection: sooner than
     `load_balancer.idle_timeout_minutes`."""
+    tls: GatewayTls | None = None
     values: Values = {}
     """Values of the chart gateway, over ours."""
 
@@ -110,7 +104,7 @@ class Gateway(Table):
 
     @together("values")
     def _values(self) -> Iterator[Finding]:
-        yield from _promises("values", self.values, helm_values.GATEWAY)
+        yield from promises("values", self.values, helm_values.GATEWAY)
 
     def trusts_front_door(self) -> bool:
         """Whether Front Door is believed: where nothing is said, with the lock only."""

@@ -161,9 +161,22 @@ class Settings(Table):
         """The group that the profile is in."""
         return self.edge_resource_group if self.edge_is_apart else self.names.resource_group
 
+    @property
+    def is_forwarded_over_https(self) -> bool:
+        """Whether Front Door comes to the gateway by HTTPS."""
+        return self.gateway.tls is not None and self.gateway.tls.is_forwarded
+
+    @property
+    def has_workload_identity(self) -> bool:
+        """Whether pods get identities of Azure: where it is said, or a certificate needs it."""
+        if self.cluster.workload_identity is not None:
+            return self.cluster.workload_identity
+        return self.gateway.tls is not None and "istio" in self.stacks
+
     def origin_host_name(self) -> str:
         """What Front Door calls the origin: a name that was chosen, or the load balancer."""
-        return self.front_door.origin_host_name or self.load_balancer.private_ip_address
+        chosen = self.gateway.tls.host_name if self.gateway.tls else None
+        return chosen or self.front_door.origin_host_name or self.load_balancer.private_ip_address
 
     def load_balancer_subnet(self) -> str:
         """The name of the subnet in which the load balancer has its address."""

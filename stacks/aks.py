@@ -53,6 +53,7 @@ class AksStack(EnvironmentStack):
             admin_group_object_ids=variables.rbac_aad_admin_group_object_ids,
             depends_on=[plc.subnet] if isinstance(plc, Subnet) else [],
             protect=settings.protect,
+            workload_identity=settings.has_workload_identity,
         )
         for name, subnet in ((NODE_SUBNET, nodes), (PRIVATE_LINK_SUBNET, plc)):
             SubnetAccess(self, f"{name}-network-contributor", cluster=aks, subnet_id=subnet.id)

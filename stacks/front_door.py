@@ -8,6 +8,7 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurerm
 from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
 
 from constructs.front_door.domain import FrontDoorDomain
+from constructs.front_door.forwarding import ForwardingRecord
 from constructs.front_door.origin import PrivateLinkOrigin
 from constructs.front_door.origin_group import FrontDoorOriginGroup
 from constructs.front_door.profile import FrontDoorEndpoint, FrontDoorProfile
@@ -82,6 +83,7 @@ def add_origin_group(
         probe=names.probe,
         load_balancing=names.load_balancing,
         session_affinity=names.session_affinity,
+        over_https=settings.is_forwarded_over_https,
     )
 
 
@@ -120,7 +122,10 @@ def add_origin(
         rule_set_ids=front_door.rule_set.ids,
         cache=names.cache,
         depends_on=[*front_door.firewall, *front_door.rule_set.rules],
+        over_https=settings.is_forwarded_over_https,
     )
+    if settings.gateway.tls:
+        ForwardingRecord(stack, "forwarding", route=route)
     add_host_records(stack, settings, front_door.endpoint, [route.route])
 
 

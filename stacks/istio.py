@@ -8,7 +8,6 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurerm
 from constructs import Construct
 
 from constructs.cluster.access import ClusterAccess
-from constructs.helm_release import ChartSource
 from constructs.ingress.ingress_routing import IngressRouting
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from constructs.mesh.mesh import Mesh
@@ -17,14 +16,14 @@ from constructs.mesh.namespace import Namespace
 from rules import names
 from rules.nodes import keeps_pods_away
 from settings import Environment
-from settings.mesh import Istio
-from settings.mesh import Monitoring as MonitoringSettings
 from settings.terraform import Kubeconfig
 from stacks.applications import add_applications
 from stacks.base import EnvironmentStack, from_stack
+from stacks.charts import chart_source
 from stacks.edge_found import found_edge
 from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
+from stacks.origin_certificate import OriginCertificate, add_origin_certificate
 
 
 class IstioStack(EnvironmentStack):
@@ -42,12 +41,13 @@ class IstioStack(EnvironmentStack):
             self,
             "istio",
             namespace=self._namespace(names.MESH_NAMESPACE),
-            charts=_chart_source(settings.istio),
+            charts=chart_source(settings.istio),
             options=settings.istio,
             taints=self._taints(settings.istio.node_pool),
         )
         ingress_namespace = self._namespace(names.INGRESS)
-        ingress = self._ingress(mesh, cluster, ingress_namespace)
+        certificate = add_origin_certificate(self, cluster, ingress_namespace)
+        ingress = self._ingress(mesh, cluster, ingress_namespace, certificate)
         front_door = (
             None
             if settings.edge_is_apart
@@ -63,9 +63,10 @@ class IstioStack(EnvironmentStack):
             probe=settings.front_door.probe,
             front_door_id=self._front_door_id(front_door) if settings.gateway.origin_lock else None,
             hosts=settings.gateway.hosts,
+            tls=settings.gateway.tls,
             virtual_services=applications.virtual_services,
             strict_mutual_tls=settings.istio.strict_mutual_tls,
-            depends_on=applications.namespaces,
+            depends_on=[*applications.namespaces, *certificate.before_listening],
         )
         if front_door is not None:
             # A group that exists may stand elsewhere than the cluster.
@@ -77,7 +78,7 @@ class IstioStack(EnvironmentStack):
                 names.MONITORING,
                 name=names.MONITORING,
                 namespace=self._namespace(names.MONITORING),
-                charts=_chart_source(settings.monitoring),
+                charts=chart_source(settings.monitoring),
                 user_values=settings.monitoring.values,
             )
         add_istio_outputs(self, front_door, ingress)
@@ -103,7 +104,11 @@ class IstioStack(EnvironmentStack):
         return options.all_taints(pool) if options and pool else []
 
     def _ingress(
-        self, mesh: Mesh, cluster: DataAzurermKubernetesCluster, namespace: str
+        self,
+        mesh: Mesh,
+        cluster: DataAzurermKubernetesCluster,
+        namespace: str,
+        certificate: OriginCertificate,
     ) -> PrivateLinkIngress:
         settings = self.settings
         pool = settings.gateway.node_pool
@@ -114,7 +119,7 @@ class IstioStack(EnvironmentStack):
             name=names.INGRESS,
             namespace=namespace,
             mesh=mesh,
-            charts=_chart_source(settings.istio),
+            charts=chart_source(settings.istio),
             options=settings.gateway,
             load_balancer=settings.load_balancer,
             load_balancer_subnet=settings.load_balancer_subnet(),
@@ -122,19 +127,13 @@ class IstioStack(EnvironmentStack):
             private_link_subnet=settings.existing.private_link_subnet_name,
             node_resource_group_id=cluster.node_resource_group_id,
             taints=taints,
+            volumes=certificate.volumes,
+            depends_on=certificate.before_pods,
             response_timeout_seconds=settings.front_door.response_timeout_seconds,
         )
         if "aks" not in settings.stacks and any(keeps_pods_away(taint) for taint in taints):
             _require_pool(ingress, cluster, pool)
         return ingress
-
-
-def _chart_source(charts: Istio | MonitoringSettings) -> ChartSource:
-    """The charts' repository and version; a folder as seen from the synthesized stack."""
-    source = ChartSource(repository=charts.chart_repository, version=charts.version)
-    if source.is_folder:
-        return ChartSource(repository=from_stack(source.repository), version=source.version)
-    return source
 
 
 def _require_pool(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from constructs import Construct
 
+from constructs.front_door.forwarding import ForwardingRecord
 from constructs.front_door.identified import Identified, Known
 from constructs.front_door.origin import PrivateLinkOrigin, PublicOrigin
 from constructs.front_door.profile import ExistingEndpoint
@@ -44,7 +45,7 @@ class TrafficStack(EnvironmentStack):
         }
         maintenance = self._maintenance()
         if clusters:
-            self._route(group, list(clusters.values()))
+            self._route(group, list(clusters.values()), settings.is_forwarded_over_https)
         elif maintenance:
             self._route(*maintenance, over_https=True)
         add_url_output(self, self._endpoint)
@@ -124,10 +125,12 @@ class TrafficStack(EnvironmentStack):
             if settings.has_rule_set
             else [],
             # What stands in for a cluster must not stay when that is back.
-            cache=None if over_https else settings.front_door.cache,
+            cache=settings.front_door.cache if settings.origins else None,
             domain_ids=[
                 self._edge.part("customDomains", domains.resource_name(host)).id
                 for host in settings.domains
             ],
         )
+        if settings.gateway.tls:
+            ForwardingRecord(self, "forwarding", route=route)
         add_host_records(self, settings, self._endpoint, [route.route])

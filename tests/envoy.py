@@ -4,6 +4,7 @@ import http.client
 import json
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.certificates import SECRET, Certificates
 from tests.gateway_recording import connection_manager
 from tests.mesh.applications import CLUSTER, applications
 from tests.synthesis import Json
@@ -46,11 +48,15 @@ class Gateway:
         port: where.
         access_log: what it says of requests.
         reached: the clusters whose applications were asked, one for each request.
+        certificates: what it shows its clients; None where it speaks plain HTTP.
+        tls: how a client speaks to it, where it wants TLS.
     """
 
     port: int
     access_log: Path
     reached: list[str] = field(default_factory=list)
+    certificates: Certificates | None = None
+    tls: ssl.SSLContext | None = None
 
     def ask(self, path: str, headers: Headers = (), *, host: str = "a.com") -> Answer:
         """Send a GET and read the answer."""
@@ -73,15 +79,20 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
     """Run Envoy with the recorded listener and routes.
 
     What the machine must be asked for is put in its place: the port, the routes beside the listener
-    instead of istiod's stream, the access log in a file, and for each cluster a server that says
-    what it was asked.
+    and the certificate in a file instead of istiod's stream, the access log in a file, and for each
+    cluster a server that says what it was asked.
     """
     port = free_port()
+    has_tls = "transport_socket" in recorded["listener"]["filter_chains"][0]
+    certificates = Certificates.made_in(folder / "certificates") if has_tls else None
     log = folder / "access.log"
     with applications() as servers:
         configuration = folder / "envoy.json"
         resources = static_resources(recorded, port, servers.server_address[1], log)
-        configuration.write_text(json.dumps({"static_resources": resources}))
+        if certificates:
+            _told_by_file(resources["listeners"][0], certificates)
+        node = {"id": "gateway", "cluster": "istio-ingress"}
+        configuration.write_text(json.dumps({"node": node, "static_resources": resources}))
         process = subprocess.Popen(
             [
                 envoy_program(),
@@ -101,7 +112,8 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
         )
         try:
             _wait_for(port, process)
-            yield Gateway(port, log, servers.asked)
+            tls = certificates.client() if certificates else None
+            yield Gateway(port, log, servers.asked, certificates, tls)
         finally:
             process.terminate()
             process.communicate(timeout=PATIENCE)
@@ -147,6 +159,20 @@ def static_resources(recorded: Json, port: int, applications: int, log: Path) ->
             }
             for name in sorted(clusters)
         ],
+    }
+
+
+def _told_by_file(listener: Json, certificates: Certificates) -> None:
+    """Have Envoy read its certificate from a file, and again when that changes."""
+    context = listener["filter_chains"][0]["transport_socket"]["typed_config"]
+    (secret,) = context["common_tls_context"]["tls_certificate_sds_secret_configs"]
+    assert secret["name"] == SECRET
+    secret["sds_config"] = {
+        "path_config_source": {
+            "path": str(certificates.file),
+            "watched_directory": {"path": str(certificates.folder)},
+        },
+        "resource_api_version": "V3",
     }
 
 

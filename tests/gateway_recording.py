@@ -13,7 +13,8 @@ from tests.synthesis import Json, values
 # The charts that decide what a gateway's Envoy is told, in the order in which they are installed.
 KINDS = ("base", "istiod", "gateway", "ingress-routing")
 FRONT_DOOR_ID = "11111111-2222-3333-4444-555555555555"
-PORT = 80
+# What istiod calls the routes of a port of ours.
+ROUTES = {80: "http.80", 443: "https.443.https.istio-ingressgateway.istio-ingress"}
 _ISTIOS_OWN = ("istio.", "envoy.filters.http.alpn")
 
 
@@ -49,19 +50,19 @@ def identity(stack: Json) -> Json:
     }
 
 
-def seen(config_dump: Json, front_door_id: str) -> Json:
-    """The listener on port 80 and its routes, with our own id in the place of Front Door's."""
+def seen(config_dump: Json, front_door_id: str, port: int = 80) -> Json:
+    """The listener on a port and its routes, with our own id in the place of Front Door's."""
     text = json.dumps(config_dump).replace(front_door_id, FRONT_DOOR_ID)
     parts = json.loads(text)["configs"]
     listener = next(
         listener
         for listener in _each(parts, "ListenersConfigDump", "dynamic_listeners", "listener")
-        if listener["address"]["socket_address"]["port_value"] == PORT
+        if listener["address"]["socket_address"]["port_value"] == port
     )
     routes = next(
         routes
         for routes in _each(parts, "RoutesConfigDump", "dynamic_route_configs", "route_config")
-        if routes["name"] == f"http.{PORT}"
+        if routes["name"] == ROUTES[port]
     )
     manager = connection_manager(listener)
     manager["http_filters"] = [

@@ -46,6 +46,7 @@ class AksCluster(Construct):
         depends_on: what must outlive the cluster, such as a subnet in which only its load balancers
             and Private Link Services have addresses: Azure refuses to delete it before them.
         protect: refuse every plan that would destroy the cluster.
+        workload_identity: whether pods can have identities of Azure.
 
     Raises:
         ValueError: for a name, range, count or size that AKS refuses.
@@ -69,6 +70,7 @@ class AksCluster(Construct):
         admin_group_object_ids: Sequence[str] | TerraformVariable = (),
         depends_on: Sequence[ITerraformDependable] = (),
         protect: bool = False,
+        workload_identity: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
@@ -102,7 +104,7 @@ class AksCluster(Construct):
             # (kubernetes_cluster_resource.go:1798-1802), reads true, and would ask for what AKS
             # refuses in every later apply (azurerm PR 32117, in 4.68.0).
             oidc_issuer_enabled=True,
-            workload_identity_enabled=False,
+            workload_identity_enabled=workload_identity,
             private_cluster_enabled=False,
             private_cluster_public_fqdn_enabled=False,
             identity=KubernetesClusterIdentity(type="SystemAssigned"),

@@ -24,6 +24,7 @@ class FrontDoorOriginGroup(Construct):
         probe: how to ask; the table `front_door.probe`. None leaves the group without probes.
         load_balancing: when an origin counts as well; the table `front_door.load_balancing`.
         session_affinity: whether a client stays with the origin that answered it first.
+        over_https: whether the probe comes by HTTPS; by HTTP otherwise.
 
     Raises:
         ValueError: for a name that Front Door refuses.
@@ -39,6 +40,7 @@ class FrontDoorOriginGroup(Construct):
         probe: Probe | None,
         load_balancing: LoadBalancing = LoadBalancing(),
         session_affinity: bool = True,
+        over_https: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         self.group = CdnFrontdoorOriginGroup(
@@ -55,8 +57,7 @@ class FrontDoorOriginGroup(Construct):
             health_probe=CdnFrontdoorOriginGroupHealthProbe(
                 path=probe.path,
                 interval_in_seconds=probe.interval_in_seconds,
-                # The gateway listens on port 80 only.
-                protocol="Http",
+                protocol="Https" if over_https else "Http",
                 request_type=probe.request_type,
             )
             if probe

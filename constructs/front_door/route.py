@@ -22,7 +22,7 @@ class FrontDoorRoute(Construct):
     Clients that come by HTTP are sent to HTTPS, so both protocols are accepted: the redirect needs
     both, which azurerm notices at apply only.
 
-    Exposes `route`, the resource.
+    Exposes `route`, the resource, and `protocol`, by which Front Door comes to the origins.
 
     Args:
         name: 2 to 90 letters, digits and hyphens.
@@ -60,6 +60,7 @@ class FrontDoorRoute(Construct):
         subject = f"FrontDoorRoute {id_}"
         guard(f"{subject} origins", tuple(origin.id for origin in origins), _at_least_one)
         guard(f"{subject} patterns", tuple(patterns), _paths)
+        self.protocol = "HttpsOnly" if over_https else "HttpOnly"
         self.route = CdnFrontdoorRoute(
             self,
             "Default",
@@ -69,7 +70,7 @@ class FrontDoorRoute(Construct):
             cdn_frontdoor_origin_ids=[origin.id for origin in origins],
             supported_protocols=["Http", "Https"],
             patterns_to_match=list(patterns),
-            forwarding_protocol="HttpsOnly" if over_https else "HttpOnly",
+            forwarding_protocol=self.protocol,
             https_redirect_enabled=True,
             # Off, the last domain could not be taken away: a route has a host (azurerm #22924).
             link_to_default_domain=True,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 from cdktf import AssetType, ITerraformDependable, TerraformAsset
@@ -12,9 +13,10 @@ from constructs.helm_release import ChartArguments, helm_release
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from constructs.ingress.virtual_services import VirtualService
 from constructs.mesh.mesh import Mesh
-from rules import RuleError
+from rules import RuleError, names
 from rules.routes import ANY_HOST, covers, host, outermost, shadows
 from settings.front_door import Probe
+from settings.tls import GatewayTls
 
 CHART = Path(__file__).parent / "ingress-routing"
 GATEWAY = "istio-ingressgateway"
@@ -23,7 +25,7 @@ MESH_NAMESPACE = "istio-system"
 
 
 class IngressRouting(Construct):
-    """A Gateway on port 80, the probe's route, the origin lock, and routes to services.
+    """A Gateway, the probe's route, the origin lock, and routes to services.
 
     With the lock, no service is told the id that opens it.
 
@@ -42,6 +44,9 @@ class IngressRouting(Construct):
         front_door_id: answer only to requests that carry this as X-Azure-FDID, but for the probe.
             None answers everybody who gets a connection to the Private Link Service.
         hosts: the hosts the gateway answers for.
+        tls: which ports it listens on and how it speaks TLS; the table `gateway.tls`. None: 80.
+        certificate: the Secret in the gateway's namespace that has the certificate for 443. While
+            it is not there, 443 takes no connection.
         virtual_services: where requests go. One for "*" gets the hosts that no other names; where
             none is left, it is not made.
         strict_mutual_tls: refuse plain text between the pods of the mesh. For one routing of a mesh
@@ -64,6 +69,8 @@ class IngressRouting(Construct):
         probe: Probe,
         front_door_id: str | None,
         hosts: Sequence[str] = (ANY_HOST,),
+        tls: GatewayTls | None = None,
+        certificate: str = names.ORIGIN_CERTIFICATE,
         virtual_services: Sequence[VirtualService] = (),
         strict_mutual_tls: bool = False,
         depends_on: Sequence[ITerraformDependable] = (),
@@ -100,6 +107,7 @@ class IngressRouting(Construct):
                     "selector": ingress.selector,
                     # istiod would join a host with the pattern that covers it.
                     "hosts": outermost(hosts),
+                    **(_servers(tls, certificate) if tls else {}),
                 },
                 "probe": {
                     "path": probe.path,
@@ -120,6 +128,18 @@ class IngressRouting(Construct):
             roll_back=True,
             depends_on=[mesh.istiod, ingress.release, *depends_on],
         )
+
+
+def _servers(tls: GatewayTls, certificate: str) -> dict[str, Any]:
+    suites = {"cipherSuites": list(tls.cipher_suites)} if tls.minimum_version == "1.2" else {}
+    return {
+        "http": not tls.closes_http,
+        "https": {
+            "credentialName": certificate,
+            "minProtocolVersion": f"TLSV{tls.minimum_version.replace('.', '_')}",
+            **suites,
+        },
+    }
 
 
 def _is_reached(hosts: tuple[str, ...]) -> None:

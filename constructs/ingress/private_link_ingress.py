@@ -1,11 +1,11 @@
 """The ingress gateway behind an internal load balancer and a Private Link Service."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from cdktf import TerraformStack
+from cdktf import ITerraformDependable, TerraformStack
 from constructs import Construct
 
 from constructs.guard import guard
@@ -20,6 +20,7 @@ from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread
 from rules import RuleError, front_door, names, whole_number
 from rules.nodes import keeps_pods_away
 from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
+from settings.tls import GatewayTls
 
 # What the seed's Gateway objects select. The chart would derive "ingress" from the release's name.
 LABEL = "ingressgateway"
@@ -32,8 +33,7 @@ _labels: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
 # A pod that ends, and a listener that is replaced, may still answer for a little longer than Front
 # Door waits for it.
 LONGER_SECONDS = 15
-# The chart's own ports but for 443, on which nothing listens: Azure would probe it for ever.
-PORTS = {"status-port": int(STATUS_PORT), "http2": 80}
+HTTP, HTTPS = 80, 443
 
 
 class PrivateLinkIngress(Construct):
@@ -65,6 +65,8 @@ class PrivateLinkIngress(Construct):
             room for two nodes.
         label: the pods' label `istio`, by which Gateways and the origin lock select them. Each
             gateway of a mesh needs its own: they would answer for each other.
+        volumes: what the pods mount, such as a certificate, before they are there.
+        depends_on: what must exist before the pods, such as what a volume is made of.
         response_timeout_seconds: how long Front Door waits for an answer, 16 to 240; the profile's.
             Requests in flight have a little longer when a pod ends or its listener is replaced.
 
@@ -90,6 +92,8 @@ class PrivateLinkIngress(Construct):
         node_resource_group_id: str,
         taints: Sequence[str] = (),
         label: str = LABEL,
+        volumes: Sequence[Mapping[str, Any]] = (),
+        depends_on: Sequence[ITerraformDependable] = (),
         response_timeout_seconds: int = front_door.RESPONSE_TIMEOUT_SECONDS,
     ) -> None:
         super().__init__(scope, id_)
@@ -107,6 +111,7 @@ class PrivateLinkIngress(Construct):
         self.selector = {"istio": guard(f"{subject} label", label, names.kubernetes)}
         _claim(self, label)
         is_theirs_alone = any(keeps_pods_away(taint) for taint in taints)
+        ports = _ports(options.tls)
         grace = response_timeout_seconds + LONGER_SECONDS
         # Istio's own 45 seconds would cut requests when the listener changes.
         proxy: dict[str, Any] = {"drainDuration": f"{grace}s"}
@@ -117,12 +122,14 @@ class PrivateLinkIngress(Construct):
             "labels": self.selector,
             "service": {
                 "annotations": load_balancer_annotations(
-                    load_balancer, subnet_name=load_balancer_subnet
+                    load_balancer,
+                    subnet_name=load_balancer_subnet,
+                    ports=[port for port in ports.values() if port != int(STATUS_PORT)],
                 )
                 | private_link_annotations(private_link_service, subnet_name=private_link_subnet),
                 "ports": [
                     {"name": name_, "port": port, "protocol": "TCP", "targetPort": port}
-                    for name_, port in PORTS.items()
+                    for name_, port in ports.items()
                 ],
             },
             "env": {
@@ -146,6 +153,12 @@ class PrivateLinkIngress(Construct):
                 min_nodes=2 if is_theirs_alone and options.min_replicas > 1 else 1,
             ),
         }
+        if volumes:
+            values["volumes"] = [dict(each) for each in volumes]
+            values["volumeMounts"] = [
+                {"name": each["name"], "mountPath": f"/etc/{each['name']}", "readOnly": True}
+                for each in volumes
+            ]
         if taints:
             values["tolerations"] = tolerations(taints)
         self.release = helm_release(
@@ -159,13 +172,23 @@ class PrivateLinkIngress(Construct):
             timeout_in_seconds=TIMEOUT_IN_SECONDS,
             roll_back=True,
             lint=True,
-            depends_on=[mesh.istiod],
+            depends_on=[mesh.istiod, *depends_on],
         )
         self.service_host = f"{name}.{namespace}.svc.cluster.local"
         self.private_link_service_id = (
             f"{node_resource_group_id}/providers/Microsoft.Network"
             f"/privateLinkServices/{private_link_service.name}"
         )
+
+
+def _ports(tls: GatewayTls | None) -> dict[str, int]:
+    """The chart's own ports, without those on which nothing listens: Azure would probe them."""
+    ports = {"status-port": int(STATUS_PORT)}
+    if tls is None or not tls.closes_http:
+        ports["http2"] = HTTP
+    if tls is not None:
+        ports["https"] = HTTPS
+    return ports
 
 
 def _claim(ingress: PrivateLinkIngress, label: str) -> None:

@@ -1,5 +1,7 @@
 """The annotations by which AKS makes an internal load balancer and a Private Link Service."""
 
+from collections.abc import Sequence
+
 from settings.mesh import LoadBalancer, PrivateLinkService
 
 _PREFIX = "service.beta.kubernetes.io/"
@@ -8,13 +10,16 @@ _PREFIX = "service.beta.kubernetes.io/"
 STATUS_PORT = "15021"
 
 
-def load_balancer_annotations(options: LoadBalancer, *, subnet_name: str) -> dict[str, str]:
+def load_balancer_annotations(
+    options: LoadBalancer, *, subnet_name: str, ports: Sequence[int] = (80,)
+) -> dict[str, str]:
     """The annotations of a Kubernetes service that listens on one private address.
 
     Args:
         options: the table `load_balancer`. An address that changes makes Azure build the Private
             Link Service anew and drop every connection to it.
         subnet_name: a subnet of the cluster's virtual network.
+        ports: on which the service listens for requests.
     """
     texts = {
         f"{_PREFIX}azure-load-balancer-internal": "true",
@@ -22,10 +27,10 @@ def load_balancer_annotations(options: LoadBalancer, *, subnet_name: str) -> dic
         f"{_PREFIX}azure-load-balancer-ipv4": options.fixed_address,
         # cloud-provider-azure's own default is 4.
         f"{_PREFIX}azure-load-balancer-tcp-idle-timeout": str(options.idle_timeout_minutes),
-        # Azure would probe port 80, on which nothing listens before there is a Gateway; the
-        # status port always answers (cloud-provider-azure, azure_loadbalancer_healthprobe.go).
-        f"{_PREFIX}port_80_health-probe_port": STATUS_PORT,
     }
+    # Azure would probe the port itself, on which nothing listens before there is a Gateway; the
+    # status port always answers (cloud-provider-azure, azure_loadbalancer_healthprobe.go).
+    texts |= {f"{_PREFIX}port_{port}_health-probe_port": STATUS_PORT for port in ports}
     return {key: text for key, text in texts.items() if text}
 
 

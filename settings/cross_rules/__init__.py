@@ -9,12 +9,14 @@ from settings.cross_rules.node_pools import NODE_POOL_RULES
 from settings.cross_rules.overrides import OVERRIDE_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
+from settings.cross_rules.tls import TLS_RULES
 
 CROSS_RULES: tuple[CrossRule, ...] = (
     *CLUSTER_RULES,
     *NETWORK_RULES,
     *NODE_POOL_RULES,
     *INGRESS_RULES,
+    *TLS_RULES,
     *ROUTE_RULES,
     *DOMAIN_RULES,
     *EDGE_RULES,

@@ -2,10 +2,14 @@
 
 import io
 import socket
-from collections.abc import Sequence
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from typing import cast
+
+from tests.certificates import NAME
 
 PATIENCE = 10
 # Envoy's names of the gateway's own readiness endpoint, and of the sample application.
@@ -22,13 +26,32 @@ class Reply:
     cluster: str | None
 
 
-def send(port: int, raw: bytes, replies: int = 1, method: str = "GET") -> Sequence[Reply]:
+@contextmanager
+def connected(
+    port: int, tls: ssl.SSLContext | None = None, name: str | None = NAME
+) -> Iterator[socket.socket]:
+    """A connection, with TLS where it is given, to a server that is asked for by a name."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as plain:
+        if tls is None:
+            yield plain
+            return
+        with tls.wrap_socket(plain, server_hostname=name) as safe:
+            yield safe
+
+
+def send(
+    port: int,
+    raw: bytes,
+    replies: int = 1,
+    method: str = "GET",
+    tls: ssl.SSLContext | None = None,
+) -> Sequence[Reply]:
     """Send bytes on a connection of their own and read so many replies; fewer if it closes.
 
     An answer to HEAD has no body, so the method must be said for that.
     """
     read: list[Reply] = []
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+    with connected(port, tls) as connection:
         connection.sendall(raw)
         answers = cast("socket.socket", _Answers(connection))
         for _ in range(replies):

@@ -7,9 +7,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.gateway_recording import ROUTES
 from tests.synthesis import Json
-
-ROUTES = "http.80"
 
 
 def node(pod: Json) -> Json:
@@ -43,13 +42,14 @@ def node(pod: Json) -> Json:
     }
 
 
-def told(pod: Json, grpc: int, http: int) -> Json:
+def told(pod: Json, grpc: int, http: int, port: int = 80) -> Json:
     """Subscribe as the pod's proxy, and read what istiod told it, as Envoy writes it.
 
     Args:
         pod: as the API server has it.
         grpc: istiod's port for proxies.
         http: its port of debug pages.
+        port: the one whose routes are asked for.
     """
     subscriber = subprocess.Popen(
         [
@@ -57,7 +57,7 @@ def told(pod: Json, grpc: int, http: int) -> Json:
             Path(__file__).with_name("subscribe.cjs"),
             f"http://127.0.0.1:{grpc}",
             json.dumps(node(pod)),
-            ROUTES,
+            ROUTES[port],
         ],
         stdout=subprocess.PIPE,
         text=True,

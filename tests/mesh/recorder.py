@@ -24,18 +24,25 @@ from pathlib import Path
 
 from app.preflight import quieten
 from tests.gateway_recording import FRONT_DOOR_ID, kind_of, releases_of, seen
+from tests.gateway_recording import ROUTES as ROUTES_OF
 from tests.mesh import proxy, surroundings
 from tests.mesh.istiod import istiod
 from tests.mesh.kubernetes import ApiServer, api_server
 from tests.mesh.recordings import RECORDED, given, known, stack_of, values_of
 from tests.mesh.shapes import SHAPES, Shape, Values
-from tests.mesh.surroundings import gateways_of, make_namespaces, make_pod, make_services
+from tests.mesh.surroundings import (
+    gateways_of,
+    make_certificates,
+    make_namespaces,
+    make_pod,
+    make_services,
+)
 from tests.mesh.verdicts import admitted, analyzed, refused, unexpected
 from tests.rendering import CHART, helm
 from tests.synthesis import Json
 
 # The names by which tests/cluster asks.
-ADDRESS, POD, ROUTES = surroundings.ADDRESS, "istio-ingress-recorded", proxy.ROUTES
+ADDRESS, POD, ROUTES = surroundings.ADDRESS, "istio-ingress-recorded", ROUTES_OF[80]
 _get, _node, _snake = proxy.get, proxy.node, proxy.snake
 
 
@@ -49,6 +56,7 @@ def record(name: str) -> None:
         with api_server(folder) as server:
             make_namespaces(server, stack)
             make_services(server, values)
+            make_certificates(server, values)
             _install(server, stack, values, ("base", "istiod"))
             with istiod(server, folder) as control:
                 said = {"refused": refused(server)}
@@ -59,8 +67,8 @@ def record(name: str) -> None:
                 said |= {"admitted": admitted(server), "analyzed": analyzed(server)}
                 assert not unexpected(said["analyzed"]), unexpected(said["analyzed"])
                 pod = next(x for x in pods if x["metadata"]["namespace"] == shape.gateway)
-                dump = proxy.told(pod, control.grpc, control.http)
-    content = given(stack, shape) | said | seen(dump, FRONT_DOOR_ID)
+                dump = proxy.told(pod, control.grpc, control.http, shape.port)
+    content = given(stack, shape) | said | seen(dump, FRONT_DOOR_ID, shape.port)
     RECORDED.mkdir(exist_ok=True)
     (RECORDED / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n")
 

@@ -24,6 +24,7 @@ class Shape:
         tells_the_id: whether the chart forgets to take the lock's id out of requests.
         program: a module that makes the stack, in the place of ours and of settings.
         gateway: the release and the namespace of the gateway that is recorded.
+        port: the port of it that is recorded.
     """
 
     settings: str = ""
@@ -31,6 +32,7 @@ class Shape:
     tells_the_id: bool = False
     program: str = ""
     gateway: str = "istio-ingress"
+    port: int = 80
 
     @property
     def settings_only(self) -> bool:
@@ -75,6 +77,7 @@ def _settings(name: str) -> str:
 
 ROOT = Path(__file__).parents[2]
 HOSTS, OWN, TRIES = _settings("hosts"), _settings("own"), _settings("tries")
+HTTPS, BESIDE = _settings("https"), _settings("beside")
 _TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
@@ -83,7 +86,10 @@ SHAPES = {
     "head-probe": Shape('front_door.probe = { path = "/up/now", request_type = "HEAD" }'),
     "own": Shape(OWN),
     "tries": Shape(TRIES),
-    "production": Shape(f'extends = "{ROOT / "settings.production.toml"}"'),
+    "https": Shape(HTTPS, port=443),
+    "beside-http": Shape(BESIDE),
+    "beside-https": Shape(BESIDE, port=443),
+    "production": Shape(f'extends = "{ROOT / "settings.production.toml"}"', port=443),
     "nothing": Shape("sample.enabled = false"),
     "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
     "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),

@@ -1,5 +1,9 @@
 """What stands around the charts on a cluster and is not theirs: namespaces, services, a pod."""
 
+import base64
+
+import trustme
+
 from tests.gateway_recording import kind_of, releases_of
 from tests.mesh.kubernetes import ApiServer
 from tests.mesh.shapes import Values
@@ -35,6 +39,24 @@ def make_services(server: ApiServer, values: Values) -> None:
         ports = [{"name": "http", "port": port}]
         service = {"metadata": {"name": name}, "spec": {"selector": {"app": name}, "ports": ports}}
         server.ask("POST", f"/api/v1/namespaces/{namespace}/services", service)
+
+
+def make_certificates(server: ApiServer, values: Values) -> None:
+    """The Secrets that gateways listen with, as cert-manager or Azure's provider makes them."""
+    for each in values.values():
+        https = each.get("gateway", {}).get("https")
+        if https:
+            signed = trustme.CA(key_type=trustme.KeyType.RSA).issue_cert("origin.contoso.com")
+            chain = b"".join(each.bytes() for each in signed.cert_chain_pems)
+            secret = {
+                "metadata": {"name": https["credentialName"]},
+                "type": "kubernetes.io/tls",
+                "data": {
+                    "tls.crt": base64.b64encode(chain).decode(),
+                    "tls.key": base64.b64encode(signed.private_key_pem.bytes()).decode(),
+                },
+            }
+            server.ask("POST", "/api/v1/namespaces/istio-ingress/secrets", secret)
 
 
 def gateways_of(stack: Json) -> list[str]:

@@ -165,7 +165,7 @@ def test_what_is_no_host_is_refused(value: str) -> None:
 
 @pytest.mark.parametrize("value", names.RESERVED_NAMESPACES)
 def test_a_namespace_of_the_system_takes_no_application(value: str) -> None:
-    with pytest.raises(RuleError, match="a namespace of applications, none of gatekeeper-system"):
+    with pytest.raises(RuleError, match="a namespace of applications, none of cert-manager"):
         names.application_namespace(value)
 
 

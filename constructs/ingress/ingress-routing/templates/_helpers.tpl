@@ -33,3 +33,8 @@ headers:
     remove: [x-azure-fdid]
 {{- end }}
 {{- end }}
+
+{{/* The ports on which the gateway listens for requests. */}}
+{{- define "ingress-routing.ports" -}}
+{{ if .Values.gateway.http }}80{{ if .Values.gateway.https }},{{ end }}{{ end }}{{ if .Values.gateway.https }}443{{ end }}
+{{- end }}

@@ -1,0 +1,103 @@
+"""An identity in Azure for the pods of a service account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cdktf_cdktf_provider_azurerm.federated_identity_credential import (
+    FederatedIdentityCredential,
+)
+from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
+from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
+from constructs import Construct
+
+from constructs.guard import guard
+from constructs.logical_ids import logical_id_by_path
+from rules import names
+
+# What AKS writes into the tokens (azure-aks-docs, workload-identity-overview.md).
+AUDIENCE = "api://AzureADTokenExchange"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What an identity may do, and with what.
+
+    Args:
+        name: one of Azure's own roles.
+        scope: the id of what it may be done with.
+    """
+
+    name: str
+    scope: str
+
+
+class WorkloadIdentity(Construct):
+    """A managed identity that the pods of one service account of a cluster have, and its roles.
+
+    The cluster needs the switches `oidc_issuer_enabled` and `workload_identity_enabled`. There is
+    no password: Entra ID trusts the tokens that the cluster signs for the service account.
+
+    Exposes `client_id` and `tenant_id`, by which pods ask for it, and `ready`, what must exist
+    before they do.
+
+    Args:
+        name: what it is called, 3 to 128 characters.
+        resource_group_name: the group it stands in.
+        location: the region it stands in.
+        issuer_url: the address of the cluster's OIDC issuer.
+        namespace: of the service account.
+        service_account: its name.
+        roles: what it may do.
+
+    Raises:
+        ValueError: for names that Kubernetes refuses.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        resource_group_name: str,
+        location: str,
+        issuer_url: str,
+        namespace: str,
+        service_account: str,
+        roles: Sequence[Role] = (),
+    ) -> None:
+        super().__init__(scope, id_)
+        subject = f"WorkloadIdentity {id_}"
+        guard(f"{subject} namespace", namespace, names.kubernetes)
+        guard(f"{subject} service_account", service_account, names.kubernetes)
+        identity = UserAssignedIdentity(
+            self, "Default", name=name, resource_group_name=resource_group_name, location=location
+        )
+        logical_id_by_path(identity, "azurerm_user_assigned_identity")
+        trust = FederatedIdentityCredential(
+            self,
+            "trust",
+            name=f"{namespace}-{service_account}",
+            resource_group_name=resource_group_name,
+            parent_id=identity.id,
+            issuer=issuer_url,
+            audience=[AUDIENCE],
+            subject=f"system:serviceaccount:{namespace}:{service_account}",
+        )
+        logical_id_by_path(trust, "azurerm_federated_identity_credential")
+        self.ready = [trust, *(self._assigned(role, identity) for role in roles)]
+        self.client_id: str = identity.client_id
+        self.tenant_id: str = identity.tenant_id
+
+    def _assigned(self, role: Role, identity: UserAssignedIdentity) -> RoleAssignment:
+        assigned = RoleAssignment(
+            self,
+            role.name.lower().replace(" ", "-"),
+            scope=role.scope,
+            role_definition_name=role.name,
+            # Entra ID may not know the identity yet; with its type said, Azure does not ask.
+            principal_id=identity.principal_id,
+            principal_type="ServicePrincipal",
+        )
+        logical_id_by_path(assigned, "azurerm_role_assignment")
+        return assigned
