@@ -79,6 +79,9 @@ _KINDS = {
     ),
     pools.KIND: Kind(fill=pools.fill_pool, gone=pools.remove_nodes, deleted=204),
     managed_identities.KIND: Kind(fill=managed_identities.fill_identity, is_asynchronous=False),
+    managed_identities.CREDENTIALS: Kind(
+        fill=managed_identities.fill_credential, is_asynchronous=False
+    ),
     nodes.SCALE_SETS: Kind(fill=nodes.keep_the_rest),
     nodes.MACHINES: Kind(fill=nodes.keep_the_rest),
     load_balancers.KIND: Kind(

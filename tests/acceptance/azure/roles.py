@@ -11,6 +11,7 @@ _ROLES = {
     "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
     "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+    "DNS Zone Contributor": "befefa01-2a29-4197-83a8-272ff33ce314",
     "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
 }
 # What each allows, as the beginning and the end of an action.
@@ -18,6 +19,7 @@ _ALLOWS = {
     "Network Contributor": ("Microsoft.Network/", ""),
     "Contributor": ("", ""),
     "Reader": ("", "/read"),
+    "DNS Zone Contributor": ("Microsoft.Network/dnsZones/", ""),
     "Key Vault Secrets User": ("Microsoft.KeyVault/", "/read"),
 }
 KIND = "microsoft.authorization/roleassignments"
