@@ -49,21 +49,6 @@ def _changed(enter: Enter, synthesized: Synthesized, saved: Path, domains: Domai
     return enter(_output(synthesized, domains), saved)
 
 
-def test_they_are_added_and_nothing_is_replaced(
-    enter: Enter, synthesized: Synthesized, with_both: Path
-) -> None:
-    world = _changed(enter, synthesized, with_both, TWO)
-    assert world.stack("istio").plan().actions == {
-        "azurerm_cdn_frontdoor_custom_domain.domain-contoso-com": "create",
-        "azurerm_cdn_frontdoor_custom_domain.domain-shop-contoso-com": "create",
-        "azurerm_dns_txt_record.domain-contoso-com-validation": "create",
-        "azurerm_dns_txt_record.domain-shop-contoso-com-validation": "create",
-        "azurerm_dns_a_record.domain-contoso-com-host": "create",
-        "azurerm_dns_cname_record.domain-shop-contoso-com-host": "create",
-        ROUTE: "update",
-    }
-
-
 def test_a_second_plan_is_quiet(enter: Enter, synthesized: Synthesized, with_domains: Path) -> None:
     world = _changed(enter, synthesized, with_domains, TWO)
     assert world.stack("istio").plan().actions == {}

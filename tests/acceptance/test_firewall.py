@@ -61,13 +61,6 @@ def _policy(world: World) -> dict[str, Any]:
     return made
 
 
-def test_switched_on_later_it_changes_nothing_else(
-    enter: Enter, synthesized: Synthesized, with_both: Path
-) -> None:
-    world = enter(_output(synthesized, SHOP), with_both)
-    assert world.stack("istio").plan().actions == {POLICY: "create", HOSTS: "create"}
-
-
 def test_without_it_nothing_is_there(deployed: World) -> None:
     assert not [path for path in deployed.history.paths("PUT") if "irewall" in path]
 

@@ -47,28 +47,6 @@ def logged(enter: Enter, synthesized: Synthesized, with_logs: Path) -> World:
     return enter(_output(synthesized, LOGS, ALERTS), with_logs)
 
 
-def test_switched_on_later_it_updates_the_profile_and_makes_the_rest(
-    enter: Enter, synthesized: Synthesized, with_both: Path
-) -> None:
-    plan = enter(_output(synthesized, LOGS, ALERTS, "off"), with_both).stack("istio").plan()
-    assert plan.actions == {
-        PROFILE: "update",
-        WORKSPACE: "create",
-        SETTING: "create",
-        "azurerm_monitor_action_group.alerts-emails": "create",
-        f"{ALERT}origin-health": "create",
-        f"{ALERT}server-errors": "create",
-    }
-    assert plan.changed(PROFILE) == {"log_scrubbing_rule"}
-
-
-def test_without_scrubbing_the_profile_stays(
-    enter: Enter, synthesized: Synthesized, with_both: Path
-) -> None:
-    world = enter(_output(synthesized, {"workspace": "make"}, {}, "off"), with_both)
-    assert world.stack("istio").plan().actions == {WORKSPACE: "create", SETTING: "create"}
-
-
 def test_a_second_plan_is_quiet(logged: World) -> None:
     assert logged.stack("istio").plan().actions == {}
 

@@ -12,7 +12,6 @@ from tests.acceptance.test_edge import FOUR, PROFILE
 from tests.acceptance.world import Enter, Kept, World
 
 ROUTE = "azurerm_cdn_frontdoor_route.route"
-RULE_SET = "azurerm_cdn_frontdoor_rule_set.rules"
 RULE = "azurerm_cdn_frontdoor_rule."
 DOMAINS: Mapping[str, object] = {"contoso.com": {}, "www.contoso.com": {}}
 SENT_ON = {**DOMAINS, "www.contoso.com": {"redirect_to": "contoso.com"}}
@@ -52,19 +51,6 @@ def edge_with_rules(kept: Kept, synthesized: Synthesized) -> Path:
             made.stack(name).apply()
 
     return kept("edge-with-rules", synthesized({**APART, **ON}, only_azure=True), live)
-
-
-def test_they_are_switched_on_with_an_update_of_the_route_alone(
-    enter: Enter, synthesized: Synthesized, with_www: Path
-) -> None:
-    world = enter(synthesized(ON, only_azure=True), with_www)
-    assert world.stack("istio").plan().actions == {
-        RULE_SET: "create",
-        f"{RULE}headers-1": "create",
-        f"{RULE}headers-2": "create",
-        f"{RULE}redirect-www-contoso-com": "create",
-        ROUTE: "update",
-    }
 
 
 def test_a_second_plan_is_quiet(enter: Enter, synthesized: Synthesized, with_rules: Path) -> None:

@@ -31,6 +31,16 @@ class Plan:
             if change["change"]["actions"] not in (["no-op"], ["read"])
         }
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The same, with the arguments for whose sake a resource is updated: "update: cache"."""
+        return {
+            address: f"update: {', '.join(sorted(self.changed(address)))}"
+            if action == "update"
+            else action
+            for address, action in self.actions.items()
+        }
+
     def after(self, address: str) -> Json:
         """The values of a resource as they would be; those only known later are absent."""
         return dict(self._change(address)["after"])
