@@ -5,6 +5,8 @@ from rules import RuleError, names, rule, text_rule
 # Front Door's managed certificates come from DigiCert (azure-docs, frontdoor/domain.md).
 MANAGED_ISSUER = "digicert.com"
 WILDCARD = "*."
+# Microsoft's limits for Premium profiles (azure-docs, includes/front-door-limits.md, 2023-06-19).
+MOST = 500
 RECORD_TTL_SECONDS = 300
 # Of the TXT record that shows whose a domain is (azure-docs, frontdoor/domain.md).
 VALIDATION_LABEL = "_dnsauth"
@@ -75,7 +77,21 @@ def validation_label(host_: str, zone: str) -> str:
     return VALIDATION_LABEL if inner == "@" else f"{VALIDATION_LABEL}.{inner}"
 
 
+def vault_name(vault_id: str) -> str:
+    """The name of a vault, of which there is one in all of Azure."""
+    return vault_id.rpartition("/")[2].lower()
+
+
+def vault_subscription(vault_id: str) -> str:
+    """The subscription of a vault."""
+    return vault_id.split("/")[2].lower()
+
+
+def secret_name(vault_id: str, certificate: str) -> str:
+    """What a certificate of a vault is called in a profile."""
+    return f"{vault_name(vault_id)}-{certificate}"
+
+
 def certificate_id(vault_id: str, certificate: str) -> str:
     """The id of a certificate, without a version: Front Door follows new ones in some days."""
-    vault = vault_id.rpartition("/")[2].lower()
-    return f"https://{vault}.vault.azure.net/certificates/{certificate}"
+    return f"https://{vault_name(vault_id)}.vault.azure.net/certificates/{certificate}"

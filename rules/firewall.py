@@ -2,7 +2,8 @@
 
 Sources: A, azurerm 4.55.0, cdn_frontdoor_firewall_policy_resource.go; L, Azure's own answers, as
 azure-cli-extensions (test_waf_policy_custom_rule_limits), azurerm PR 10659 and 18F/piipan PR 2498
-quote them; G, Microsoft's page waf-front-door-geo-filtering of 2023-09-05 and later.
+quote them; G, Microsoft's page waf-front-door-geo-filtering of 2023-09-05 and later; M, its limits,
+azure-docs, includes/front-door-limits.md of 2023-06-19.
 """
 
 import re
@@ -18,6 +19,12 @@ MOST_RULES = 100
 MOST_RANGES = 600
 MOST_COUNTRIES = 10
 MOST_EXCLUSIONS = 100
+# M: custom regex rules per policy.
+MOST_PATTERNS = 5
+# A: scrubbing_rule; one is ours, constructs/front_door/firewall.py says why.
+MOST_SCRUBBED = 99
+# A: cdn_frontdoor_security_policy_resource.go:84-89.
+MOST_HOSTS = 500
 
 # A: ^[a-zA-Z][\da-zA-Z]{0,127}$
 policy_name = text_rule(

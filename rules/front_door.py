@@ -45,6 +45,8 @@ PRIVATE_LINK_REGIONS = (
 
 # cdn_frontdoor_origin_group_resource.go:42-143
 probe_interval = whole_number(1, 255, "seconds")
+# azure-docs, includes/front-door-limits.md
+MOST_ORIGINS = 50
 origin_weight = whole_number(1, 1000)
 origin_priority = whole_number(1, 5)
 sample_size = whole_number(0, 255, "samples")

@@ -13,6 +13,9 @@ rule_name = text_rule(
 )
 # azure-docs, frontdoor/front-door-rules-engine-actions.md; azurerm 4.55.0 counts at apply only.
 MOST_ACTIONS = 5
+# azure-docs, includes/front-door-limits.md, 2023-06-19, here and for the value of a header.
+MOST_RULES = 100
+LONGEST_VALUE = 640
 # RFC 9110, 5.6.2.
 header_name = text_rule(r"[a-zA-Z\d!#$%&'*+.^_`|~-]+", "the name of a header", "Permissions-Policy")
 _REDIRECTS = range(100, 10_000)
@@ -64,11 +67,14 @@ CONTENT_TYPES = (
 )
 
 
-@rule("text in ASCII, not empty", minLength=1)
+@rule(f"text in ASCII, 1 to {LONGEST_VALUE} characters", minLength=1, maxLength=LONGEST_VALUE)
 def header_value(value: str) -> str:
     """A rule for the value of a header."""
-    if not value.strip() or not value.isascii():
-        raise RuleError("text in ASCII, not empty", "write the value as clients are to see it")
+    if not value.strip() or not value.isascii() or len(value) > LONGEST_VALUE:
+        raise RuleError(
+            f"text in ASCII, 1 to {LONGEST_VALUE} characters",
+            "write the value as clients are to see it, or let the service send a longer one",
+        )
     return value
 
 

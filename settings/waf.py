@@ -51,6 +51,25 @@ class Waf(Table):
                 "exclusions", f"{firewall.MOST_EXCLUSIONS} with those of rules", "remove some"
             )
 
+    @together("custom_rules")
+    def _patterns(self) -> Iterator[Finding]:
+        rules = self.custom_rules.values()
+        if sum(each.action == "Allow" and each.path is not None for each in rules) > (
+            firewall.MOST_PATTERNS
+        ):
+            yield Finding(
+                "custom_rules",
+                f'{firewall.MOST_PATTERNS} with action "Allow" and a path: each is a pattern, and'
+                " Azure takes no more",
+                "let one path, or addresses, stand for several",
+                shows_value=False,
+            )
+
+    @together("scrub")
+    def _scrubbed(self) -> Iterator[Finding]:
+        if len(self.scrub) > firewall.MOST_SCRUBBED:
+            yield Finding("scrub", f"{firewall.MOST_SCRUBBED}", "remove some", shows_value=False)
+
     @together("custom_rules", "rate_limits")
     def _rules(self) -> Iterator[Finding]:
         if len(self.custom_rules) + len(self.rate_limits) > firewall.MOST_RULES:

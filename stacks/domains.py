@@ -119,7 +119,7 @@ def _add_certificates(
         if wanted is not None and reader is not None and wanted.id not in made:
             made[wanted.id] = FrontDoorCertificate(
                 stack,
-                f"{wanted.vault.rpartition('/')[2].lower()}-{wanted.name}",
+                domains.secret_name(wanted.vault, wanted.name),
                 profile=profile,
                 vault_id=wanted.vault,
                 certificate=wanted.name,

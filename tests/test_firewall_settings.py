@@ -7,7 +7,6 @@ import pytest
 from app.errors import UserError
 from settings import load_environments, load_settings
 from settings.listing import passed
-from tests.refused import assert_refused
 from tests.synthesis import settings_text
 from tests.test_environments import files
 
@@ -79,22 +78,6 @@ def test_a_variable_sets_one_key_of_a_rule(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ISTIO_AKS_WAF__RATE_LIMITS__LOGIN__REQUESTS", "20")
     path = settings_text(tmp_path, "waf.rate_limits.login = {requests = 10, minutes = 5}\n")
     assert load_settings(path).waf.rate_limits["login"].requests == 20
-
-
-def test_as_many_rules_as_azure_takes(tmp_path: Path) -> None:
-    rules = "".join(
-        f'waf.custom_rules.r{each} = {{priority = {each}, path = "/a"}}\n' for each in range(1, 101)
-    )
-    load_settings(settings_text(tmp_path, rules))
-    path = settings_text(tmp_path, f"{rules}waf.rate_limits.one.requests = 10")
-    assert_refused(path, "waf.custom_rules", "100 with rate_limits")
-
-
-def test_as_many_exclusions_as_azure_takes(tmp_path: Path) -> None:
-    one = '{match_variable = "RequestCookieNames", selector = "a"}, '
-    load_settings(settings_text(tmp_path, f"waf.exclusions = [{one * 100}]"))
-    path = settings_text(tmp_path, f"waf.exclusions = [{one * 101}]")
-    assert_refused(path, "waf.exclusions", "100 with those of rules")
 
 
 @pytest.mark.parametrize(

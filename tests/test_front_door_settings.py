@@ -74,16 +74,6 @@ def test_the_gateway_closes_idle_connections_when_told_to(tmp_path: Path) -> Non
     ("text", "key", "allowed"),
     [
         (
-            "load_balancing.successful_samples_required = 5",
-            "load_balancing.successful_samples_required",
-            "at most sample_size, 4",
-        ),
-        (
-            "load_balancing.sample_size = 2",
-            "load_balancing.successful_samples_required",
-            "at most sample_size, 2",
-        ),
-        (
             "load_balancing.sample_size = 256",
             "load_balancing.sample_size",
             "a whole number from 0 to 255 samples",

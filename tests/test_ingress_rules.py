@@ -10,7 +10,6 @@ from tests.refused import assert_refused
 from tests.synthesis import settings_text
 
 ROUTE = "[[routes]]\nwithout_domain = true\nservice = 'shop'\nport = 80\n"
-SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 
 
 @pytest.mark.parametrize(
@@ -45,16 +44,6 @@ SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
             f"{ROUTE}host = '*.a.com'\n{ROUTE}host = 'wildcard.a.com'",
             "routes[1].host",
             "a host other than wildcard.a.com beside *.a.com: the VirtualServices of both would",
-        ),
-        (
-            f"{ROUTE}prefix = '/shop'\ntimeout = '120s'",
-            "routes[0].timeout",
-            "less than front_door.response_timeout_seconds, 120, with all tries",
-        ),
-        (
-            f"{ROUTE}prefix = '/shop'\nretries = {{attempts = 3, per_try_timeout = '30s'}}",
-            "routes[0].retries.per_try_timeout",
-            "less than front_door.response_timeout_seconds, 120, with all tries",
         ),
         (
             f"{ROUTE}prefix = '/shop'\nnamespace = 'web'",
@@ -92,26 +81,6 @@ SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
             "[namespaces.default]\nenabled = false",
             "sample.enabled",
             "false, where namespaces has no default",
-        ),
-        (
-            "[private_link_service]\napproval = 'manual'\nauto_approval = ['*']",
-            "private_link_service.auto_approval",
-            'no value where private_link_service.approval is "manual"',
-        ),
-        (
-            "[private_link_service]\napproval = 'manual'\n[front_door]\nrequest_message = 'x'",
-            "front_door.request_message",
-            'no value where private_link_service.approval is "manual"',
-        ),
-        (
-            f"[private_link_service]\nvisibility = ['{SUBSCRIPTION}']",
-            "private_link_service.auto_approval",
-            f'subscriptions that private_link_service.visibility, ["{SUBSCRIPTION}"], includes',
-        ),
-        (
-            f"[private_link_service]\nauto_approval = ['{SUBSCRIPTION}']",
-            "private_link_service.auto_approval",
-            'a list with "*": Front Door connects from a subscription of Microsoft\'s',
         ),
     ],
 )

@@ -49,7 +49,7 @@ class CertificateReader(Construct):
         for vault_id in {each.lower(): each for each in reversed(vault_ids)}.values():
             role = RoleAssignment(
                 self,
-                f"reads-{vault_id.rpartition('/')[2].lower()}",
+                f"reads-{domains.vault_name(vault_id)}",
                 scope=vault_id,
                 # azure-docs, frontdoor/managed-identity.md: certificates are read as secrets.
                 role_definition_name="Key Vault Secrets User",

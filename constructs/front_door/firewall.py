@@ -23,9 +23,6 @@ from rules import RuleError, firewall, names
 from settings.waf import Waf
 from settings.waf_rules import Scrubbed
 
-# cdn_frontdoor_security_policy_resource.go:84-89
-MOST_HOSTS = 500
-
 
 class Firewall(Construct):
     """A firewall policy with Microsoft's rules and one's own, for profiles of the Premium tier.
@@ -148,6 +145,7 @@ def _on(mode: str) -> None:
 
 def _hosts(subject: str, host_ids: Sequence[str]) -> None:
     # Tokens as well: how many there are does not depend on what they stand for.
-    if not 1 <= len(host_ids) <= MOST_HOSTS or len(set(host_ids)) != len(host_ids):
-        refused = RuleError(f"1 to {MOST_HOSTS} hosts, each once", "pass those of the profile")
+    most = firewall.MOST_HOSTS
+    if not 1 <= len(host_ids) <= most or len(set(host_ids)) != len(host_ids):
+        refused = RuleError(f"1 to {most} hosts, each once", "pass those of the profile")
         raise ValueError(f"{subject} = {len(host_ids)} hosts: {refused}")

@@ -1,5 +1,6 @@
 """Rules that span tables, such as the Istio version against the Kubernetes version."""
 
+from settings.cross_rules.certificates import CERTIFICATE_RULES
 from settings.cross_rules.cluster import CLUSTER_RULES
 from settings.cross_rules.domains import DOMAIN_RULES
 from settings.cross_rules.edge import EDGE_RULES
@@ -19,6 +20,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *TLS_RULES,
     *ROUTE_RULES,
     *DOMAIN_RULES,
+    *CERTIFICATE_RULES,
     *EDGE_RULES,
     *OVERRIDE_RULES,
 )

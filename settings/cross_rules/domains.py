@@ -1,8 +1,9 @@
 """Rules that span keys, of host names of one's own."""
 
+import math
 from collections.abc import Iterator
 
-from rules import domains, routes, rule_set
+from rules import domains, firewall, routes, rule_set
 from settings.cross_rules.rule import ISTIO, CrossRule
 from settings.domains import Domain
 from settings.model import Settings
@@ -11,6 +12,7 @@ from settings.table import Finding
 
 def _domains(settings: Settings) -> Iterator[Finding]:
     called: dict[str, str] = {}
+    records: dict[tuple[str, str], str] = {}
     for host, domain in settings.domains.items():
         key = f'domains."{host}"'
         name = domains.resource_name(host)
@@ -22,6 +24,28 @@ def _domains(settings: Settings) -> Iterator[Finding]:
                 shows_value=False,
             )
         yield from _domain(key, host, domain)
+        if domain.dns_zone is None:
+            continue
+        record = domains.validation_label(host, domains.zone_name(domain.dns_zone))
+        if (same := records.setdefault((domain.dns_zone.lower(), record), host)) != host:
+            yield Finding(
+                f"{key}.dns_zone",
+                f"no value beside that of {same}: the record {record} validates both, and only one"
+                " of them can make it",
+                "leave dns_zone out of both, and make the records that the output dns_records has",
+            )
+
+
+def _how_many(settings: Settings) -> Iterator[Finding]:
+    # The endpoint is one of the hosts that the firewall stands before.
+    most = firewall.MOST_HOSTS - 1 if settings.waf.is_on else domains.MOST
+    if len(settings.domains) > most:
+        yield Finding(
+            "domains",
+            f"{most} with waf, which guards the endpoint too" if settings.waf.is_on else f"{most}",
+            "put some behind a Front Door of their own",
+            shows_value=False,
+        )
 
 
 def _answered(settings: Settings) -> Iterator[Finding]:
@@ -108,6 +132,19 @@ def _rule_set(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _how_many_rules(settings: Settings) -> Iterator[Finding]:
+    redirects = sum(domain.redirect_to is not None for domain in settings.domains.values())
+    headers = math.ceil(len(settings.front_door.headers.written()) / rule_set.MOST_ACTIONS)
+    if redirects + headers > rule_set.MOST_RULES:
+        yield Finding(
+            "domains",
+            f"{rule_set.MOST_RULES - headers} with redirect_to: a rule set has"
+            f" {rule_set.MOST_RULES} rules, and front_door.headers take {headers}",
+            "let services redirect some of the hosts",
+            shows_value=False,
+        )
+
+
 def _reached(settings: Settings) -> Iterator[Finding]:
     """Front Door answers 404 for a host that it was not told of."""
     if settings.existing.edge:
@@ -129,8 +166,10 @@ def _reached(settings: Settings) -> Iterator[Finding]:
 
 DOMAIN_RULES: tuple[CrossRule, ...] = (
     CrossRule(("domains",), _domains),
+    CrossRule(("domains", "waf.mode"), _how_many),
     CrossRule(("domains",), _redirects),
     CrossRule(("front_door.rule_set", "front_door.headers", "domains"), _rule_set),
+    CrossRule(("front_door.headers", "domains"), _how_many_rules),
     CrossRule(("domains", "gateway.hosts"), _answered, ISTIO),
     CrossRule(
         ("routes", "domains", "existing.edge", "front_door.origin_host_header"), _reached, ISTIO

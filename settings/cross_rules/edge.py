@@ -34,6 +34,13 @@ def _group_of_its_own(settings: Settings) -> Iterator[Finding]:
 
 
 def _origins(settings: Settings) -> Iterator[Finding]:
+    if len(settings.origins) > front_door.MOST_ORIGINS:
+        yield Finding(
+            "origins",
+            f"{front_door.MOST_ORIGINS}: Azure takes no more into one group",
+            "remove some",
+            shows_value=False,
+        )
     called: dict[str, str] = {}
     for name, origin in settings.origins.items():
         if (same := called.setdefault(name.lower(), name)) != name:
