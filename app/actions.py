@@ -13,7 +13,7 @@ from app.order import missing, refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
 from app.preflight import deploy_notes
 from settings import Environment, chosen_stacks, load_environments, settings_files
-from settings.listing import listing, overridden, passed
+from settings.listing import hints, listing, overridden, passed
 from settings.record import check_records, write_records
 
 
@@ -63,10 +63,12 @@ def check(deployment: Deployment) -> None:
             synthesize(deployment.environments, None, Path(folder))
         for environment in deployment.environments:
             print("\n".join(overridden(environment)))
+    notes: list[str] = []
     for environment in deployment.environments:
         for line in passed(environment):
             print(line)
-    for note in deploy_notes():
+        notes += hints(environment)
+    for note in (*notes, *deploy_notes()):
         print(f"note: {note}")
 
 

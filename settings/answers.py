@@ -108,7 +108,7 @@ class Cache(Table):
     enabled: bool = False
     """Whether Front Door keeps answers, those without `Cache-Control` for one to three days:
     services must send `no-store` or `private` where an answer is for one client. It keeps nothing
-    while `front_door.session_affinity` is on."""
+    while `front_door.session_affinity` is on, which `make check` notes."""
     query_string_caching_behavior: Literal[
         "UseQueryString",
         "IgnoreQueryString",

@@ -31,6 +31,17 @@ def passed(environment: Environment) -> Iterator[str]:
         yield f"{environment.source_of(location)}: {key_of(location)} {text}"
 
 
+def hints(environment: Environment) -> Iterator[str]:
+    """A line for each thing that is well, and comes to nothing beside another."""
+    front_door = environment.settings.front_door
+    if front_door.cache.enabled and front_door.session_affinity:
+        key = ("front_door", "cache", "enabled")
+        yield (
+            f"{environment.source_of(key)}: {key_of(key)} = true keeps nothing while"
+            " front_door.session_affinity is true: Front Door caches no answer with its cookie"
+        )
+
+
 def _leaves(value: object, at: Location = ()) -> Iterator[tuple[Location, object]]:
     if isinstance(value, Table):
         for name in type(value).model_fields:

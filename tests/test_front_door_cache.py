@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from settings import load_environments
+from settings.listing import hints
 from tests.synthesis import Json, settings_text, synthesize
 
 ON = "front_door.cache.enabled = true\n"
@@ -58,3 +62,18 @@ def test_what_stands_in_for_a_cluster_is_not_cached(tmp_path: Path) -> None:
     origins.IstioOrigin.enabled = false
     """
     assert "cache" not in _route(tmp_path, text, "traffic")
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        (ON, 1),
+        (f"{ON}front_door.session_affinity = false", 0),
+        ("front_door.session_affinity = true", 0),
+    ],
+)
+def test_a_cache_beside_session_affinity_is_hinted_at(
+    tmp_path: Path, text: str, notes: int
+) -> None:
+    (environment,) = load_environments([settings_text(tmp_path, text)])
+    assert len(list(hints(environment))) == notes

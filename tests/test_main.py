@@ -70,6 +70,16 @@ def test_check_notes_what_a_deploy_will_need(tmp_path: Path) -> None:
     assert az.startswith("note: make deploy needs a login to Azure: `az` is not on the PATH")
 
 
+def test_check_notes_a_cache_that_keeps_nothing_and_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("front_door.cache.enabled = true")
+    ended = run(tmp_path, "--check")
+    assert ended.returncode == 0
+    assert (
+        "note: settings.toml: front_door.cache.enabled = true keeps nothing while"
+        " front_door.session_affinity is true: Front Door caches no answer with its cookie"
+    ) in ended.stdout.splitlines()
+
+
 def test_a_deploy_without_terraform_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     shutil.copy(ROOT / "settings.toml", tmp_path)
     ended = run(tmp_path, "--terraform", JSII_NODE=shutil.which("node") or "", PATH=str(tmp_path))
