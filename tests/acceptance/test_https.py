@@ -120,6 +120,7 @@ def test_the_way_back_is_the_same(enter: Enter, synthesized: Synthesized, forwar
     assert stack.plan().actions == {GROUP: "update", ROUTE: "update", NOTE: "delete, create"}
     stack.apply()
     world.project.resynthesize(_output(synthesized, None))
+    stack = world.stack("istio")
     assert stack.plan().actions == {
         f"{IDENTITY}cert-manager-identity": "delete",
         f"{TRUST}cert-manager-identity-trust": "delete",
