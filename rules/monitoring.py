@@ -40,6 +40,17 @@ def workspace(value: str) -> str:
     return _written(found, "Microsoft.OperationalInsights/workspaces") if found else value
 
 
+@rule("the id of a Log Analytics workspace")
+def workspace_id(value: str) -> str:
+    """A rule for a workspace that exists; returns its id as azurerm takes it."""
+    if value == MAKE:
+        raise RuleError(
+            "the id of a Log Analytics workspace",
+            "write what `az monitor log-analytics workspace show` has as id",
+        )
+    return workspace(value)
+
+
 @rule("the id of an action group")
 def action_group(value: str) -> str:
     """A rule for an action group; returns its id in one case."""

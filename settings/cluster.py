@@ -39,9 +39,34 @@ class Cluster(Table):
     admin_group_object_ids: tuple[Annotated[str, names.uuid], ...] | None = None
     """Entra groups that administer the cluster; default of the variable
     `rbac_aad_admin_group_object_ids`. Unset: no Entra integration."""
+    tier: Literal["Free", "Standard", "Premium"] = "Standard"
+    """`Standard` has an agreed uptime; `Premium` long-term support on top. Updates in place."""
+    long_term_support: bool = False
+    """Two years of patches for a Kubernetes version, with the tier Premium. Updates in place."""
+    cost_analysis: bool = False
+    """What each namespace costs, in Cost Management; not with the tier Free. Updates in place."""
+    user_assigned_identity: bool = False
+    """An identity that is made before the cluster, with its roles, and outlives a replacement of
+    it. Switching it on later updates in place and replaces the roles: until Azure knows them, new
+    load balancers wait. Off again takes two applies; azurerm ends the first half way."""
     workload_identity: bool | None = None
     """Whether pods can have identities of Azure; updates the cluster in place. Unset: where
     `gateway.tls` needs it."""
+
+    @together("tier", "long_term_support", "cost_analysis")
+    def _paid_for(self) -> Iterator[Finding]:
+        if self.long_term_support and self.tier != "Premium":
+            yield Finding(
+                "tier",
+                "Premium with cluster.long_term_support, which no other tier has",
+                'write tier = "Premium", which costs more, or remove the other key',
+            )
+        if self.cost_analysis and self.tier == "Free":
+            yield Finding(
+                "tier",
+                "Standard or Premium with cluster.cost_analysis",
+                "take one of them, or remove the other key",
+            )
 
 
 class Existing(Table):

@@ -36,6 +36,7 @@ from settings.terraform import (
     LocalBackend,
     Providers,
 )
+from settings.upkeep import ApiServer, Guard, Upgrades
 from settings.waf import Waf
 
 # Entries that are there without being written; what a file says of one goes over them.
@@ -76,6 +77,9 @@ class Settings(Table):
     place."""
     names: Names = Names()
     cluster: Cluster = Cluster()
+    api_server: ApiServer = ApiServer()
+    upgrades: Upgrades = Upgrades()
+    guard: Guard = Guard()
     existing: Existing = Existing()
     network: Network = Network()
     node_pools: NodePools = {

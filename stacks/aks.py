@@ -1,10 +1,14 @@
 """The stack aks: the network, the cluster and its node pools. Mirrors the original's aks-tf."""
 
+from collections.abc import Mapping
+
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
+from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from constructs import Construct
 
-from constructs.cluster.cluster import AksCluster, SubnetAccess
+from constructs.cluster.cluster import AksCluster
+from constructs.cluster.identity import ClusterIdentity, SubnetAccess
 from constructs.cluster.network import ExistingNetwork, ExistingSubnet, Subnet, VirtualNetwork
 from constructs.cluster.node_pool import NodePool
 from rules.networks import NODE_SUBNET, PRIVATE_LINK_SUBNET, parsed_reference
@@ -37,6 +41,10 @@ class AksStack(EnvironmentStack):
             network=network,
             address_prefix=settings.network.private_link_subnet,
         )
+        subnets = {NODE_SUBNET: nodes.id, PRIVATE_LINK_SUBNET: plc.id}
+        identity = self._identity()
+        # Before the cluster, which may be all it can do when it begins.
+        roles = self._roles(identity.principal_id, subnets) if identity else []
         aks = AksCluster(
             self,
             "aks",
@@ -51,12 +59,17 @@ class AksStack(EnvironmentStack):
             service_cidr=settings.network.service_cidr,
             dns_service_ip=settings.network.dns_service_ip,
             admin_group_object_ids=variables.rbac_aad_admin_group_object_ids,
-            depends_on=[plc.subnet] if isinstance(plc, Subnet) else [],
+            depends_on=[*([plc.subnet] if isinstance(plc, Subnet) else []), *roles],
+            identity_id=identity.id if identity else None,
             protect=settings.protect,
             workload_identity=settings.has_workload_identity,
+            options=settings.cluster,
+            api_server=settings.api_server,
+            upgrades=settings.upgrades,
+            guarded_by=settings.guard,
         )
-        for name, subnet in ((NODE_SUBNET, nodes), (PRIVATE_LINK_SUBNET, plc)):
-            SubnetAccess(self, f"{name}-network-contributor", cluster=aks, subnet_id=subnet.id)
+        if identity is None:
+            self._roles(aks.principal_id, subnets)
         for name, options in settings.node_pools.items():
             if name != SYSTEM_POOL:
                 NodePool(
@@ -69,6 +82,28 @@ class AksStack(EnvironmentStack):
                     kubernetes_version=version,
                 )
         self._add_outputs(aks)
+
+    def _identity(self) -> ClusterIdentity | None:
+        if not self.settings.cluster.user_assigned_identity:
+            return None
+        return ClusterIdentity(
+            self,
+            "identity",
+            name=f"{self.settings.names.cluster}-identity",
+            resource_group_name=self.group_name,
+            location=self.location,
+        )
+
+    def _roles(self, principal_id: str, subnets: Mapping[str, str]) -> list[RoleAssignment]:
+        return [
+            SubnetAccess(
+                self,
+                f"{name}-network-contributor",
+                principal_id=principal_id,
+                subnet_id=subnet_id,
+            ).role
+            for name, subnet_id in subnets.items()
+        ]
 
     def _group(self, region: str) -> None:
         name = self.settings.names.resource_group

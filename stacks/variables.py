@@ -60,7 +60,10 @@ def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
             default=_or_null(defaults.kubernetes_version),
             description="The Kubernetes release to use, such as 1.35; null takes the default that"
             " AKS has in the region.",
-            validation=_kubernetes_rules(settings.istio.version),
+            validation=[
+                *_kubernetes_rules(settings.istio.version),
+                *_minor_only(settings.upgrades.kubernetes == "patch"),
+            ],
         ),
         rbac_aad_admin_group_object_ids=_variable(
             stack,
@@ -79,6 +82,17 @@ def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
                 "rbac_aad_admin_group_object_ids must be null or a list of UUIDs.",
             ),
         ),
+    )
+
+
+def _minor_only(is_patched: bool) -> list[TerraformVariableValidationConfig]:
+    """Where AKS chooses the patch, nobody else does."""
+    if not is_patched:
+        return []
+    return _rule(
+        r'var.kubernetes_version == null || can(regex("^\\d+\\.\\d+$", var.kubernetes_version))',
+        "kubernetes_version must be null or a minor version, such as 1.35: upgrades.kubernetes has"
+        " AKS choose the patch.",
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 from cdktf import TerraformStack
 from constructs import Construct
 
-from constructs.cluster.cluster import AksCluster, SubnetAccess
+from constructs.cluster.cluster import AksCluster
+from constructs.cluster.identity import SubnetAccess
 from constructs.cluster.network import Subnet, VirtualNetwork
 from constructs.cluster.node_pool import NodePool
 from constructs.front_door.origin import PrivateLinkOrigin
@@ -66,7 +67,7 @@ def access(scope: Construct, id_: str) -> SubnetAccess:
     nodes = stack.node.find_child("nodes")
     assert isinstance(made, AksCluster)
     assert isinstance(nodes, Subnet)
-    return SubnetAccess(scope, id_, cluster=made, subnet_id=nodes.id)
+    return SubnetAccess(scope, id_, principal_id=made.principal_id, subnet_id=nodes.id)
 
 
 def pool(scope: Construct, id_: str) -> NodePool:

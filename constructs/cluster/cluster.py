@@ -1,4 +1,4 @@
-"""The AKS cluster with its default node pool, and what it may do in the network."""
+"""The AKS cluster with its default node pool."""
 
 from collections.abc import Sequence
 
@@ -11,24 +11,30 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
     KubernetesClusterKeyVaultSecretsProvider,
     KubernetesClusterNetworkProfile,
 )
-from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from constructs import Construct
 
 from constructs.cluster.node_pool import MAX_SURGE
+from constructs.cluster.upkeep import (
+    api_server_arguments,
+    guard_arguments,
+    upgrade_arguments,
+)
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names, networks, vm_sizes, whole_number
 from rules.nodes import temporary_name
-from settings.cluster import SYSTEM_POOL, NodePoolOptions
+from settings.cluster import SYSTEM_POOL, Cluster, NodePoolOptions
+from settings.upkeep import ApiServer, Guard, Upgrades
 
 
 class AksCluster(Construct):
-    """An AKS cluster with Azure CNI in node-subnet mode and a system-assigned identity.
+    """An AKS cluster with Azure CNI in node-subnet mode.
 
     The standard load balancer reaches the nodes by their network interfaces, which a Private Link
     Service of AKS's making depends on.
 
-    Exposes `cluster`, the resource.
+    Exposes `cluster`, the resource, and `principal_id`, that of an identity of its own; empty where
+    it was given one.
 
     Args:
         name: 1 to 63 characters.
@@ -47,6 +53,12 @@ class AksCluster(Construct):
             and Private Link Services have addresses: Azure refuses to delete it before them.
         protect: refuse every plan that would destroy the cluster.
         workload_identity: whether pods can have identities of Azure.
+        identity_id: the identity that it is given, with its roles in `depends_on`; without one it
+            makes one of its own.
+        options: its tier and what comes with it; of the table `cluster`.
+        api_server: who reaches its API server; the table `api_server`.
+        upgrades: what AKS upgrades by itself, and when; the table `upgrades`.
+        guarded_by: what watches over it; the table `guard`.
 
     Raises:
         ValueError: for a name, range, count or size that AKS refuses.
@@ -71,6 +83,11 @@ class AksCluster(Construct):
         depends_on: Sequence[ITerraformDependable] = (),
         protect: bool = False,
         workload_identity: bool = False,
+        identity_id: str | None = None,
+        options: Cluster = Cluster(),
+        api_server: ApiServer = ApiServer(),
+        upgrades: Upgrades = Upgrades(),
+        guarded_by: Guard = Guard(),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
@@ -95,9 +112,10 @@ class AksCluster(Construct):
             location=location,
             dns_prefix=guard(f"{subject} dns_prefix", dns_prefix, names.dns_prefix),
             kubernetes_version=kubernetes_version,
-            sku_tier="Standard",
+            sku_tier=options.tier,
+            support_plan="AKSLongTermSupport" if options.long_term_support else None,
+            cost_analysis_enabled=options.cost_analysis or None,
             role_based_access_control_enabled=True,
-            azure_policy_enabled=False,
             http_application_routing_enabled=False,
             # AKS switches the issuer on by itself from 1.34 on, and never lets it be switched off
             # (Microsoft's page aks/use-oidc-issuer). azurerm 4.55.0 does not send a false on create
@@ -107,7 +125,9 @@ class AksCluster(Construct):
             workload_identity_enabled=workload_identity,
             private_cluster_enabled=False,
             private_cluster_public_fqdn_enabled=False,
-            identity=KubernetesClusterIdentity(type="SystemAssigned"),
+            identity=KubernetesClusterIdentity(type="UserAssigned", identity_ids=[identity_id])
+            if identity_id
+            else KubernetesClusterIdentity(type="SystemAssigned"),
             default_node_pool=_default_pool(subnet_id, system_pool, size, kubernetes_version),
             network_profile=KubernetesClusterNetworkProfile(
                 network_plugin="azure",
@@ -126,6 +146,9 @@ class AksCluster(Construct):
                 ignore_changes=["default_node_pool[0].node_count"], prevent_destroy=protect or None
             ),
             depends_on=list(depends_on) or None,
+            **upgrade_arguments(upgrades),
+            **api_server_arguments(api_server),
+            **guard_arguments(guarded_by),
         )
         if isinstance(admin_group_object_ids, TerraformVariable):
             self._integrate_entra_where_set(admin_group_object_ids)
@@ -134,6 +157,7 @@ class AksCluster(Construct):
                 admin_group_object_ids=list(admin_group_object_ids)
             )
         logical_id_by_path(self.cluster, "azurerm_kubernetes_cluster")
+        self.principal_id: str = self.cluster.identity.principal_id
 
     def _integrate_entra_where_set(self, group_ids: TerraformVariable) -> None:
         # A dynamic block, because only Terraform knows whether the variable is null.
@@ -146,28 +170,6 @@ class AksCluster(Construct):
                 "content": {"admin_group_object_ids": f"${{{block}.value}}"},
             },
         )
-
-
-class SubnetAccess(Construct):
-    """Lets a cluster's identity manage load balancers and Private Link Services in a subnet.
-
-    Network Contributor on the subnet is what AKS asks for of a subnet that it did not make.
-
-    Args:
-        cluster: the cluster whose identity gets the role.
-        subnet_id: the subnet, and no more than that.
-    """
-
-    def __init__(self, scope: Construct, id_: str, *, cluster: AksCluster, subnet_id: str) -> None:
-        super().__init__(scope, id_)
-        self.role = RoleAssignment(
-            self,
-            "Default",
-            scope=subnet_id,
-            role_definition_name="Network Contributor",
-            principal_id=cluster.cluster.identity.principal_id,
-        )
-        logical_id_by_path(self.role, "azurerm_role_assignment")
 
 
 def _default_pool(

@@ -30,6 +30,18 @@ def _stacks(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _one_who_upgrades(settings: Settings) -> Iterator[Finding]:
+    version = settings.cluster.kubernetes_version
+    if settings.upgrades.kubernetes == "patch" and version and version.count(".") > 1:
+        minor = version.rpartition(".")[0]
+        yield Finding(
+            "cluster.kubernetes_version",
+            'a minor version where upgrades.kubernetes is "patch": AKS would upgrade what the next'
+            " apply takes back, which AKS refuses",
+            f'write "{minor}"',
+        )
+
+
 def _tags(settings: Settings) -> Iterator[Finding]:
     if len({name.lower() for name in settings.tags}) != len(settings.tags):
         yield _same_tag("tags")
@@ -141,6 +153,7 @@ def _backend_keys(settings: Settings) -> Iterator[Finding]:
 
 
 CLUSTER_RULES: tuple[CrossRule, ...] = (
+    CrossRule(("upgrades.kubernetes", "cluster.kubernetes_version"), _one_who_upgrades, AKS),
     CrossRule(("stacks", "existing.edge"), _stacks),
     CrossRule(("tags", "node_pools.*.tags"), _tags),
     CrossRule(

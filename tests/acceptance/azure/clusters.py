@@ -1,6 +1,7 @@
 """AKS: what it computes for a cluster, and what it refuses."""
 
 import uuid
+from collections.abc import Iterable
 
 from tests.acceptance.azure import aks_defaults, nodes, pools, private_links, versions
 from tests.acceptance.azure.defaults import fill_in
@@ -39,7 +40,10 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
     for name, addon in properties.get("addonProfiles", {}).items():
         if addon["enabled"]:
             addon["identity"] = _identity(arm_id, group, f"{name.lower()}-{arm_id.name}")
-    if cluster.get("identity", {}).get("type") == "SystemAssigned":
+    identity = cluster.get("identity", {})
+    if identity.get("type") == "UserAssigned":
+        identity["userAssignedIdentities"] = _given(store, identity["userAssignedIdentities"])
+    if identity.get("type") == "SystemAssigned":
         cluster["identity"].update(principalId=_guid(arm_id.key, "principal"), tenantId=TENANT)
     owner = node_group(arm_id, cluster)
     nodes.make_group(store, owner, cluster["location"])
@@ -121,6 +125,19 @@ def _fill_network(arm_id: ArmId, network: Json, group: str) -> None:
 def _node_group(arm_id: ArmId, location: str) -> str:
     assert arm_id.group is not None
     return f"MC_{arm_id.group.name}_{arm_id.name}_{location}"
+
+
+def _given(store: Store, ids: Iterable[str]) -> Json:
+    """Identities that a cluster is given; AKS refuses one that is not there."""
+    found: Json = {}
+    for each in ids:
+        identity = store.get(ArmId(each))
+        if identity is None:
+            raise RefusalError(
+                400, "BadRequest", f"The user assigned identity {each} was not found."
+            )
+        found[each] = {key: identity["properties"][key] for key in ("principalId", "clientId")}
+    return found
 
 
 def _identity(arm_id: ArmId, group: str, name: str) -> Json:

@@ -20,7 +20,8 @@ JOIN = "Microsoft.Network/virtualNetworks/subnets/join/action"
 def principal(store: Store) -> str:
     """The object id of the identity of the one cluster."""
     (cluster,) = store.of_kind(CLUSTERS)
-    return str(cluster["identity"]["principalId"])
+    (found,) = _principals(cluster)
+    return found
 
 
 def authorize(store: Store, request: Request, arm_id: ArmId) -> None:
@@ -52,7 +53,15 @@ def authorize(store: Store, request: Request, arm_id: ArmId) -> None:
 
 
 def _is(cluster: Json, caller: str) -> bool:
-    return bool(caller) and (cluster.get("identity") or {}).get("principalId") == caller
+    return caller in _principals(cluster)
+
+
+def _principals(cluster: Json) -> list[str]:
+    """The object ids of what a cluster may be: one of its own, or one that it was given."""
+    identity = cluster.get("identity") or {}
+    given = (identity.get("userAssignedIdentities") or {}).values()
+    found = [identity.get("principalId"), *(each.get("principalId") for each in given)]
+    return [str(each) for each in found if each]
 
 
 def _allows(store: Store, cluster: Json, caller: str, action: str, arm_id: ArmId) -> bool:

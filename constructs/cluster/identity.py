@@ -1,0 +1,57 @@
+"""Who the cluster is in Azure, and what it may do in the network."""
+
+from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
+from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
+from constructs import Construct
+
+from constructs.logical_ids import logical_id_by_path
+
+
+class ClusterIdentity(Construct):
+    """An identity that is there before the cluster, and stays when that is replaced.
+
+    Its roles are assigned before the cluster needs them. Take `principal_id` from here: the
+    cluster's own attribute is empty with such an identity, and no plan shows it.
+
+    Exposes `id`, for the cluster, and `principal_id`, for roles.
+
+    Args:
+        name: what it is called, 3 to 128 characters.
+        resource_group_name: the group it stands in.
+        location: the region it stands in.
+    """
+
+    def __init__(
+        self, scope: Construct, id_: str, *, name: str, resource_group_name: str, location: str
+    ) -> None:
+        super().__init__(scope, id_)
+        identity = UserAssignedIdentity(
+            self, "Default", name=name, resource_group_name=resource_group_name, location=location
+        )
+        logical_id_by_path(identity, "azurerm_user_assigned_identity")
+        self.id: str = identity.id
+        self.principal_id: str = identity.principal_id
+
+
+class SubnetAccess(Construct):
+    """Lets an identity manage load balancers and Private Link Services in a subnet.
+
+    Network Contributor on the subnet is what AKS asks for of a subnet that it did not make.
+
+    Exposes `role`, the assignment.
+
+    Args:
+        principal_id: of the cluster's identity.
+        subnet_id: the subnet, and no more than that.
+    """
+
+    def __init__(self, scope: Construct, id_: str, *, principal_id: str, subnet_id: str) -> None:
+        super().__init__(scope, id_)
+        self.role = RoleAssignment(
+            self,
+            "Default",
+            scope=subnet_id,
+            role_definition_name="Network Contributor",
+            principal_id=principal_id,
+        )
+        logical_id_by_path(self.role, "azurerm_role_assignment")

@@ -1,0 +1,88 @@
+"""Settings of the cluster's upkeep: upgrades, who reaches its API server, what guards it."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from rules import monitoring, networks, upkeep, whole_number
+from settings.table import Finding, Table, together
+
+Day = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+class Window(Table):
+    """When AKS may upgrade by itself, each week. Updates in place."""
+
+    day: Day = "Sunday"
+    """The day on which it begins."""
+    start: Annotated[str, upkeep.time_of_day] = "02:00"
+    """When it begins."""
+    hours: Annotated[int, whole_number(4, 24, "hours")] = 4
+    """For how long upgrades may begin; one that has begun goes on."""
+    utc_offset: Annotated[str, upkeep.utc_offset] = "+00:00"
+    """The zone of `start`."""
+
+
+class Upgrades(Table):
+    """What AKS upgrades by itself. Setting it updates in place; what comes of it rotates nodes.
+
+    The channels `stable` and `rapid` are left out: they bring minor versions of Kubernetes that
+    nobody has checked `istio.version` against.
+    """
+
+    kubernetes: Literal["patch", "node-image"] | None = None
+    """`patch`: the newest patch of the minor version; `node-image`: the image of the nodes only.
+    With `patch`, `cluster.kubernetes_version` is a minor version or left out. Unset: none."""
+    nodes: Literal["NodeImage", "SecurityPatch", "Unmanaged", "None"] | None = None
+    """How nodes get the fixes of their Linux: a new image each week; security fixes in between, on
+    an image of Microsoft's; by itself and without a restart; not at all. Unset: `NodeImage`."""
+    window: Window | None = None
+    """When. Unset: whenever AKS comes to it."""
+
+    @together("kubernetes", "nodes")
+    def _channels(self) -> Iterator[Finding]:
+        if self.kubernetes == "node-image" and self.nodes not in (None, "NodeImage"):
+            yield Finding(
+                "nodes",
+                'NodeImage where upgrades.kubernetes is "node-image"',
+                "remove the key, or take another channel",
+            )
+
+
+class ApiServer(Table):
+    """Who reaches the cluster's API server. All of it updates in place."""
+
+    authorized_ranges: tuple[Annotated[str, networks.cidr], ...] = ()
+    """Public ranges from which it takes connections, 200 at most; the nodes' own way out is let in
+    by AKS. What deploys the stack `istio` must come from one. Empty: from everywhere."""
+    run_command: bool = True
+    """Whether `az aks command invoke` runs commands in the cluster, past the network."""
+
+    @together("authorized_ranges")
+    def _ranges(self) -> Iterator[Finding]:
+        ranges = self.authorized_ranges
+        if len(set(ranges)) != len(ranges) or len(ranges) > upkeep.MOST_RANGES:
+            yield Finding(
+                "authorized_ranges",
+                f"{upkeep.MOST_RANGES} ranges at most, each once",
+                "remove some",
+            )
+        for each in ranges:
+            if not upkeep.is_public(each):
+                yield Finding(
+                    "authorized_ranges",
+                    f"public ranges, which {each} is not: the API server sees no others",
+                    "write the address by which your network comes to the internet",
+                )
+
+
+class Guard(Table):
+    """What watches over the cluster. All of it updates in place."""
+
+    azure_policy: bool = False
+    """Azure Policy's add-on; the subscription needs `Microsoft.PolicyInsights`. It does nothing
+    before a policy is assigned."""
+    image_cleaner_hours: Annotated[int, whole_number(24, 2160, "hours")] | None = None
+    """How often images that nothing uses are removed from the nodes. Unset: never."""
+    defender_workspace: Annotated[str, monitoring.workspace_id] | None = None
+    """The id of the Log Analytics workspace of Microsoft Defender for Containers, whose plan the
+    subscription pays for by the vCPU. Unset: no Defender."""
