@@ -33,8 +33,8 @@ class ResourceManager:
     def __init__(self, store: Store, authority: Authority) -> None:
         self._store = store
         self._authority = authority
-        # Where the clusters' Kubernetes answers.
-        self.api_server = credentials.API_SERVER
+        # Where the clusters' Kubernetes answers, by name; `*` is any other.
+        self.api_servers = {"*": credentials.API_SERVER}
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, refusals included."""
@@ -132,7 +132,9 @@ class ResourceManager:
         if self._store.get(ArmId(owner)) is None:
             return _found(None, ArmId(owner))
         if action.lower() in ("listclusterusercredential", "listclusteradmincredential"):
-            return credentials.credentials(self._authority, self.api_server)
+            any_other = self.api_servers["*"]
+            api_server = self.api_servers.get(ArmId(owner).name, any_other)
+            return credentials.credentials(self._authority, api_server)
         raise RefusalError(400, "UnknownAction", f"The stand-in does not know {action}.")
 
     def _keep(self, arm_id: ArmId, resource: Json, before: Json | None) -> None:

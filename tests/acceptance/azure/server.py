@@ -19,14 +19,21 @@ class HttpsServer:
 
     Args:
         answer: what to answer to a request; raises DroppedConnectionError to hang up.
+        read: what a body says.
     """
 
-    def __init__(self, authority: Authority, answer: Callable[[Request], Answer]) -> None:
+    def __init__(
+        self,
+        authority: Authority,
+        answer: Callable[[Request], Answer],
+        read: Callable[[bytes], Json] | None = None,
+    ) -> None:
         server = _Server(("127.0.0.1", 0), _Handler)
         server.socket = authority.server_context().wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False
         )
         server.answer = answer
+        server.read = read or read_json
         self._server = server
         self.host = f"localhost:{server.server_address[1]}"
 
@@ -48,6 +55,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
     answer: Callable[[Request], Answer]
+    read: Callable[[bytes], Json]
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients hang up when they are done; that is no error."""
@@ -66,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
             method=self.command,
             path=url.path,
             query=dict(parse_qsl(url.query)),
-            body=_json(self.rfile.read(length)),
+            body=self.server.read(self.rfile.read(length)),
             host=self.headers["Host"],
             caller=caller(self.headers.get("Authorization") or ""),
         )
@@ -94,7 +102,8 @@ def _text(body: Json | None) -> bytes:
     return b"" if body is None else json.dumps(body).encode()
 
 
-def _json(content: bytes) -> Json:
+def read_json(content: bytes) -> Json:
+    """A body in JSON; nothing where it is none."""
     try:
         parsed = json.loads(content or b"{}")
     except ValueError:

@@ -29,9 +29,9 @@ class Azure:
         self._manager = ResourceManager(self.store, authority)
         self._lock = Lock()
 
-    def serve_kubernetes(self, api_server: str) -> None:
-        """Say in the credentials of clusters that their Kubernetes answers there."""
-        self._manager.api_server = api_server
+    def serve_kubernetes(self, api_server: str, cluster: str = "*") -> None:
+        """Say in the credentials of clusters of this name that their Kubernetes answers there."""
+        self._manager.api_servers[cluster] = api_server
 
     @property
     def environment(self) -> dict[str, str]:
