@@ -12,7 +12,7 @@ class Plan:
 
     Args:
         exit_code: of `plan -detailed-exitcode`: 0 for no change, 2 for changes.
-        content: the plan in JSON.
+        content: the plan in JSON; empty where there is no change.
     """
 
     exit_code: int
@@ -26,7 +26,7 @@ class Plan:
         """
         return {
             change["address"]: ", ".join(change["change"]["actions"])
-            # A stack without resources has none.
+            # A plan without changes, or of a stack without resources, has none.
             for change in self.content.get("resource_changes", [])
             if change["change"]["actions"] not in (["no-op"], ["read"])
         }

@@ -42,7 +42,7 @@ class Stack:
         return list(json.loads(done.stdout)["diagnostics"])
 
     def plan(self, *options: str) -> Plan:
-        """Run `terraform plan` and read the plan.
+        """Run `terraform plan` and read the plan; one that changes nothing has nothing to read.
 
         Raises:
             TerraformError: when it cannot plan.
@@ -51,6 +51,8 @@ class Stack:
         done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={file}", *options)
         if done.returncode not in (0, 2):
             raise TerraformError(done.stdout + done.stderr)
+        if done.returncode == 0:
+            return Plan(0, {})
         shown = checked(run(self.folder, self.environment, "show", "-json", file))
         return Plan(done.returncode, json.loads(shown.stdout))
 
