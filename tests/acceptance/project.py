@@ -83,10 +83,12 @@ class Project:
     Args:
         folder: where it is.
         environment: what leads the providers to the stand-ins.
+        reuses_init: whether a stack may take over what `terraform init` left for another.
     """
 
     folder: Path
     environment: Mapping[str, str]
+    reuses_init: bool = False
 
     @classmethod
     def of(cls, synthesized: Path, folder: Path, environment: Mapping[str, str]) -> "Project":
@@ -96,12 +98,13 @@ class Project:
             f"HELM_{name}_HOME": str(folder / "helm" / name.lower())
             for name in ("CACHE", "CONFIG", "DATA")
         }
-        return cls(folder, {**environment, **helm})
+        return cls(folder, {**environment, **helm}, reuses_init=True)
 
     def stack(self, name: str, *, backend: bool = True) -> Stack:
         """One of its stacks, initialized, with its backend or without."""
         stack = Stack(self.folder / "cdktf.out/stacks" / name, self.environment)
-        stack.init(f"-backend={str(backend).lower()}")
+        init = stack.init_as_another if self.reuses_init else stack.init
+        init(f"-backend={str(backend).lower()}")
         return stack
 
     def resynthesize(self, synthesized: Path) -> None:

@@ -1,6 +1,7 @@
 """A synthesized stack and the real Terraform in its folder."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from tests.acceptance.terraform.binary import binary
 from tests.acceptance.terraform.environment import clean_environment
 from tests.acceptance.terraform.plan import Json, Plan
 from tests.acceptance.terraform.process import TerraformError, checked, run
+
+# What each folder was initialized with in this process, and the last folder for each of that.
+_DONE: dict[Path, str] = {}
+_LAST: dict[str, Path] = {}
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,31 @@ class Stack:
         """Run `terraform init`, with the machine's own certificates: it may ask the registry."""
         machine = {k: v for k, v in self.environment.items() if k != "SSL_CERT_FILE"}
         checked(run(self.folder, machine, "init", "-input=false", "-no-color", *options))
+
+    def init_as_another(self, *options: str) -> None:
+        """Run `terraform init`, or take over what it left in a folder with the same demands.
+
+        Terraform looks at one block of the stack only: version, providers and backend. The
+        providers are linked to, as Terraform itself does with a cache.
+        """
+        block = json.loads((self.folder / "cdk.tf.json").read_text())["terraform"]
+        key = json.dumps([block, options], sort_keys=True)
+        own, last = self.folder / ".terraform", _LAST.get(key)
+        if own.exists() and _DONE.get(self.folder) == key:
+            return
+        if not own.exists() and last and (last / ".terraform/providers").exists():
+            self._take_over(last)
+        else:
+            self.init(*options)
+        _DONE[self.folder], _LAST[key] = key, self.folder
+
+    def _take_over(self, other: Path) -> None:
+        (self.folder / ".terraform").mkdir()
+        providers = (other / ".terraform/providers").resolve()
+        (self.folder / ".terraform/providers").symlink_to(providers)
+        for file in (".terraform.lock.hcl", ".terraform/terraform.tfstate"):
+            if (other / file).exists():
+                shutil.copy(other / file, self.folder / file)
 
     def validate(self) -> list[Json]:
         """What `terraform validate` finds, errors and warnings."""
