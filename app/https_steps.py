@@ -18,7 +18,7 @@ from app.states import State, resources
 from rules import names
 from rules.tls import SPREAD_MINUTES
 from settings import Environment
-from settings.model import Settings
+from settings.edges import is_edge_of
 
 HTTP, HTTPS = 80, 443
 STAGES = {HTTP: '"listen"', HTTPS: '"forward"'}
@@ -139,17 +139,10 @@ def _edge_of(environment: Environment, others: Sequence[Environment]) -> Environ
     """The environment that has the edge of this one: itself, or that of another file."""
     if "traffic" in environment.stacks():
         return environment
-    if not environment.settings.existing.edge:
-        return None
-    ours = _profile(environment.settings)
     return next(
-        (each for each in others if "edge" in each.stacks() and _profile(each.settings) == ours),
+        (each for each in others if is_edge_of(each.settings, environment.settings)),
         None,
     )
-
-
-def _profile(settings: Settings) -> tuple[str, str]:
-    return settings.edge_resource_group.lower(), settings.front_door.profile.lower()
 
 
 def _wanted(environment: Environment, edge: Environment | None, chosen: Sequence[str]) -> Wanted:

@@ -22,17 +22,21 @@ _ORIGIN = "azurerm_cdn_frontdoor_origin"
 _ROUTE = "azurerm_cdn_frontdoor_route"
 _FIREWALL = "azurerm_cdn_frontdoor_firewall_policy"
 _CLUSTER = "azurerm_kubernetes_cluster"
+_TRUST = "azurerm_federated_identity_credential"
+_ROLE = "the cluster makes its load balancer with it, or pods fetch their certificate"
+_TRUSTED = "Entra ID knows by it the pods that fetch the certificate"
 PROMISES: Mapping[tuple[str, str], str] = {
     (_ORIGIN, "certificate_name_check_enabled"): "Private Link needs it on",
     (_ORIGIN, "enabled"): "without it Front Door answers nobody",
     (_ORIGIN, "private_link"): "it is the only way to the gateway; see private_link_service",
-    (_ORIGIN, "host_name"): "set front_door.origin_host_name",
+    (_ORIGIN, "host_name"): "set front_door.origin_host_name or gateway.tls.host_name",
     (_ORIGIN, "origin_host_header"): "set front_door.origin_host_header",
-    (_ORIGIN, "http_port"): "the gateway listens on port 80 only",
+    (_ORIGIN, "http_port"): "the gateway listens on port 80",
+    (_ORIGIN, "https_port"): "the gateway listens on port 443",
     (_ROUTE, "enabled"): "without it Front Door answers nobody",
     (_ROUTE, "patterns_to_match"): "what no route matches is answered by nobody",
     (_ROUTE, "cdn_frontdoor_origin_ids"): "the gateway is this origin",
-    (_ROUTE, "forwarding_protocol"): "the gateway listens on port 80 only",
+    (_ROUTE, "forwarding_protocol"): "it follows from gateway.tls.stage",
     (_ROUTE, "https_redirect_enabled"): "clients would be answered without TLS",
     (_ROUTE, "supported_protocols"): "the redirect to HTTPS needs both",
     (_ROUTE, "cdn_frontdoor_origin_group_id"): "the gateway is in this group",
@@ -51,6 +55,10 @@ PROMISES: Mapping[tuple[str, str], str] = {
         "set front_door.response_timeout_seconds, for which the gateway waits as well"
     ),
     (_CLUSTER, "oidc_issuer_enabled"): "AKS switches it on, and refuses to switch it off",
+    (_CLUSTER, "workload_identity_enabled"): "set cluster.workload_identity",
+    (_CLUSTER, "key_vault_secrets_provider.secret_rotation_enabled"): (
+        "pods keep an old certificate without it"
+    ),
     (_CLUSTER, "azure_active_directory_role_based_access_control"): (
         "set cluster.admin_group_object_ids, or lay it over dynamic"
     ),
@@ -72,8 +80,12 @@ PROMISES: Mapping[tuple[str, str], str] = {
     ),
     ("azurerm_subnet", "address_prefixes"): "set network.node_subnet or .private_link_subnet",
     ("azurerm_virtual_network", "address_space"): "set network.address_space",
-    ("azurerm_role_assignment", "principal_id"): "the cluster makes its load balancer with it",
-    ("azurerm_role_assignment", "scope"): "the cluster makes its load balancer with it",
+    ("azurerm_role_assignment", "principal_id"): _ROLE,
+    ("azurerm_role_assignment", "scope"): _ROLE,
+    (_TRUST, "parent_id"): _TRUSTED,
+    (_TRUST, "issuer"): _TRUSTED,
+    (_TRUST, "audience"): _TRUSTED,
+    (_TRUST, "subject"): _TRUSTED,
 }
 # The names by which both stacks find what the other made, and by which states are told apart.
 _NAMED_BY_SETTINGS = ("name", "resource_group_name", "location", "metadata")

@@ -45,8 +45,8 @@ class Origin(Entry):
     """Where Front Door makes its private endpoint. Unset: `front_door.private_endpoint_region`, or
     the cluster's region."""
     host_name: Annotated[str, names.host] | None = None
-    """What Front Door's probes ask for. Unset: that of `front_door.origin_host_name`, or
-    `load_balancer.private_ip_address`."""
+    """What Front Door asks for; with `gateway.tls`, the name in that cluster's certificate. Unset:
+    `gateway.tls.host_name`, `front_door.origin_host_name` or `load_balancer.private_ip_address`."""
     weight: Annotated[int, front_door.origin_weight] = 1000
     """Its share of the requests among clusters of one priority; updates in place."""
     priority: Annotated[int, front_door.origin_priority] = 1

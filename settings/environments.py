@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.errors import Problem, UserError
 from rules.keys import Location
+from settings.edges import disagreements, is_edge_of
 from settings.layers import Layers
 from settings.loader import read_settings
 from settings.model import Settings
@@ -81,6 +82,7 @@ def load_environments(files: Sequence[Path]) -> list[Environment]:
         except UserError as found:
             problems += found.problems
     problems += _clashes(environments)
+    problems += _disagreements(environments)
     if problems:
         raise UserError(problems)
     return environments
@@ -127,6 +129,25 @@ def _clashes(environments: Sequence[Environment]) -> Iterator[Problem]:
             if not is_same_name and _state(environment, stack) == _state(other, other_stack):
                 key = f"backend.{stack}_key"
                 yield _clash(environment, other, key, environment.state(stack))
+
+
+def _disagreements(environments: Sequence[Environment]) -> Iterator[Problem]:
+    """Where a cluster's file and that of its edge have different ways to the gateway."""
+    for cluster in environments:
+        for edge in environments:
+            if not is_edge_of(edge.settings, cluster.settings):
+                continue
+            for found in disagreements(edge.settings, cluster.settings):
+                location = tuple(found.key.split("."))
+                tls = cluster.settings.gateway.tls
+                yield Problem(
+                    source=cluster.source_of(location),
+                    key=found.key,
+                    value=getattr(tls, location[-1], None),
+                    allowed=f"{found.allowed}, says {edge.source}",
+                    fix=found.fix,
+                    shows_value=found.shows_value,
+                )
 
 
 def _same_name(environment: Environment, other: Environment) -> Problem:

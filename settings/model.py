@@ -175,7 +175,7 @@ class Settings(Table):
         """Whether pods get identities of Azure: where it is said, or a certificate needs it."""
         if self.cluster.workload_identity is not None:
             return self.cluster.workload_identity
-        return self.gateway.tls is not None and "istio" in self.stacks
+        return self.gateway.tls is not None
 
     def origin_host_name(self) -> str:
         """What Front Door calls the origin: a name that was chosen, or the load balancer."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from rules import domains, helm_values, monitoring, names, releases, repositories, tls, versions
+from rules import domains, helm_values, releases, repositories, tls, versions
 from settings.promises import Values, promises
 from settings.table import Finding, Table, together
 
@@ -22,7 +22,7 @@ class CertManager(Table):
 
     dns_zone: Annotated[str, domains.dns_zone]
     """The id of the zone in Azure DNS that holds `gateway.tls.host_name`."""
-    email: Annotated[str, monitoring.email] | None = None
+    email: Annotated[str, tls.contact] | None = None
     """Whom the issuer writes to. Unset: nobody."""
     server: Annotated[str, tls.directory] = tls.LETS_ENCRYPT
     """Who signs, a public authority that Front Door trusts. Let's Encrypt's own for tries signs
@@ -61,7 +61,7 @@ class GatewayTls(Table):
     Door's own side.
     """
 
-    host_name: Annotated[str, names.host]
+    host_name: Annotated[str, tls.host]
     """The name in the certificate and of the origin. It needs no record that leads here. One that
     `gateway.hosts` includes; a change needs a certificate of that name first."""
     stage: Literal["listen", "forward", "close"] = "close"

@@ -15,6 +15,7 @@ ROUTE = "azurerm_cdn_frontdoor_route.route"
 PROFILE = "azurerm_cdn_frontdoor_profile.front-door"
 SUBNET = "azurerm_subnet.plc"
 ROLE = "azurerm_role_assignment.plc-network-contributor"
+TRUST = "azurerm_federated_identity_credential.cert-manager-identity-trust"
 META = (
     "arguments of the resource, none of those that Terraform has for every one: connection, count,"
     " depends_on, for_each, lifecycle, provider, provisioner"
@@ -34,8 +35,8 @@ def override(address: str, text: str) -> str:
         (ORIGIN, "private_link", "it is the only way to the gateway; see private_link_service"),
         (ORIGIN, "host_name", "set front_door.origin_host_name"),
         (ORIGIN, "origin_host_header", "set front_door.origin_host_header"),
-        (ORIGIN, "http_port", "the gateway listens on port 80 only"),
-        (ROUTE, "forwarding_protocol", "the gateway listens on port 80 only"),
+        (ORIGIN, "http_port", "the gateway listens on port 80"),
+        (ROUTE, "forwarding_protocol", "it follows from gateway.tls.stage"),
         (ROUTE, "https_redirect_enabled", "clients would be answered without TLS"),
         (ROUTE, "supported_protocols", "the redirect to HTTPS needs both"),
         (ROUTE, "cdn_frontdoor_origin_group_id", "the gateway is in this group"),
@@ -47,6 +48,17 @@ def override(address: str, text: str) -> str:
         (PROFILE, "sku_name", "only Premium has Private Link"),
         (PROFILE, "response_timeout_seconds", "set front_door.response_timeout_seconds"),
         (CLUSTER, "oidc_issuer_enabled", "AKS switches it on, and refuses to switch it off"),
+        (CLUSTER, "workload_identity_enabled", "set cluster.workload_identity"),
+        (
+            CLUSTER,
+            "key_vault_secrets_provider.secret_rotation_enabled",
+            "pods keep an old certificate without it",
+        ),
+        (TRUST, "parent_id", "Entra ID knows by it the pods that fetch the certificate"),
+        (TRUST, "issuer", "Entra ID knows by it the pods that fetch the certificate"),
+        (TRUST, "audience", "Entra ID knows by it the pods that fetch the certificate"),
+        (TRUST, "subject", "Entra ID knows by it the pods that fetch the certificate"),
+        (ORIGIN, "https_port", "the gateway listens on port 443"),
         (ROUTE, "enabled", "without it Front Door answers nobody"),
         (ROUTE, "patterns_to_match", "what no route matches is answered by nobody"),
         (ROUTE, "cdn_frontdoor_origin_ids", "the gateway is this origin"),

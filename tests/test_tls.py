@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.refused import assert_refused
 from tests.synthesis import Json, Stacks, settings_text, synthesize, values
 
 ZONE = (
@@ -148,51 +147,16 @@ def test_nothing_that_is_written_has_a_place_for_a_key(tmp_path: Path, text: str
     assert '"tls_' not in written
 
 
-@pytest.mark.parametrize(
-    ("text", "key", "says"),
-    [
-        (NAME, "gateway.tls", "with cert_manager or key_vault, one of them"),
-        (
-            f'{MOUNTED}cert_manager = {{ dns_zone = "{ZONE}" }}',
-            "gateway.tls.key_vault",
-            "no value beside cert_manager",
-        ),
-        (
-            ISSUED.replace("origin.contoso.com", "origin.fabrikam.com"),
-            "gateway.tls.cert_manager.dns_zone",
-            "the zone that holds gateway.tls.host_name, origin.fabrikam.com",
-        ),
-        (f"{ISSUED}cipher_suites = []", "gateway.tls.cipher_suites", "one or more, each once"),
-        (
-            f'front_door.origin_host_name = "a.contoso.com"\n{ISSUED}',
-            "front_door.origin_host_name",
-            "no value beside gateway.tls.host_name",
-        ),
-        (
-            'gateway.hosts = ["shop.contoso.com"]\nsample.enabled = false\n'
-            f'front_door.origin_host_header = "shop.contoso.com"\n{ISSUED}',
-            "gateway.hosts",
-            "hosts that include gateway.tls.host_name",
-        ),
-        (
-            f"cluster.workload_identity = false\n{MOUNTED}",
-            "cluster.workload_identity",
-            "true with gateway.tls",
-        ),
-        (
-            f"gateway.values.volumes = []\n{MOUNTED}",
-            "gateway.values.volumes",
-            "no value of yours: the certificate of gateway.tls.key_vault is mounted by it",
-        ),
-        (
-            f"{ISSUED}[gateway.tls.cert_manager.values.crds]\nenabled = false".replace(
-                f'cert_manager = {{ dns_zone = "{ZONE}" }}',
-                f'[gateway.tls.cert_manager]\ndns_zone = "{ZONE}"',
-            ),
-            "gateway.tls.cert_manager.values.crds.enabled",
-            "no value of yours: the certificate is an object of its kinds",
-        ),
-    ],
-)
-def test_what_cannot_work_is_refused(tmp_path: Path, text: str, key: str, says: str) -> None:
-    assert_refused(settings_text(tmp_path, text), key, says)
+def test_a_file_with_the_cluster_alone_gives_pods_identities_too(tmp_path: Path) -> None:
+    made = stacks_of(tmp_path, f'stacks = ["aks"]\n{ISSUED}')["aks"]["resource"]
+    assert made["azurerm_kubernetes_cluster"]["aks"]["workload_identity_enabled"] is True
+
+
+def test_each_cluster_behind_an_edge_may_have_a_name_of_its_own(tmp_path: Path) -> None:
+    other = 'origins.Blue = { cluster = "blue", host_name = "blue.contoso.com" }\n'
+    made = stacks_of(tmp_path, FOUR + other + ISSUED)["traffic"]["resource"]
+    origins = made["azurerm_cdn_frontdoor_origin"].values()
+    assert {each["name"]: each["host_name"] for each in origins} == {
+        "IstioOrigin": "origin.contoso.com",
+        "Blue": "blue.contoso.com",
+    }

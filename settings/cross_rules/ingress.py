@@ -66,7 +66,9 @@ def _probe_is_answered(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "gateway.hosts",
             f"hosts that include the one Front Door's probes ask for, {asked}",
-            "set front_door.origin_host_name to one of the hosts, or add it to them",
+            "add it to them, or name one that they include in gateway.tls.host_name"
+            if settings.gateway.tls
+            else "set front_door.origin_host_name to one of the hosts, or add it to them",
         )
 
 

@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 
 from rules import helm_values, routes
+from rules.tls import is_address
+from settings.cross_rules.edge import TRAFFIC
 from settings.cross_rules.rule import BOTH, ISTIO, CrossRule
+from settings.edges import is_cluster_of
 from settings.model import Settings
 from settings.promises import promises
 from settings.table import Finding
 
-_VOLUMES: helm_values.Promises = {
-    (key,): "the certificate of gateway.tls.key_vault is mounted by it"
-    for key in ("volumes", "volumeMounts")
+_MOUNTED = "the certificate of gateway.tls.key_vault is mounted by it"
+_ACCOUNT = "its identity in Azure trusts the service account istio-ingress/istio-ingress"
+_MOUNTING: helm_values.Promises = {
+    ("volumes",): _MOUNTED,
+    ("volumeMounts",): _MOUNTED,
+    ("serviceAccount", "create"): _ACCOUNT,
+    ("serviceAccount", "name"): _ACCOUNT,
 }
 
 
@@ -60,15 +67,39 @@ def _identity(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _volumes(settings: Settings) -> Iterator[Finding]:
+def _mounting(settings: Settings) -> Iterator[Finding]:
     if settings.gateway.tls and settings.gateway.tls.key_vault:
-        yield from promises("gateway.values", settings.gateway.values, _VOLUMES)
+        yield from promises("gateway.values", settings.gateway.values, _MOUNTING)
+
+
+def _origins(settings: Settings) -> Iterator[Finding]:
+    """What Front Door asks each cluster for is the name in that cluster's certificate."""
+    tls = settings.gateway.tls
+    for name, origin in settings.origins.items() if tls else ():
+        if origin.host_name is None or tls is None:
+            continue
+        if is_cluster_of(origin, settings, settings) and origin.host_name != tls.host_name:
+            yield Finding(
+                f"origins.{name}.host_name",
+                f"that of gateway.tls.host_name, {tls.host_name}, for which the cluster of this"
+                " file has its certificate",
+                "remove the key",
+            )
+        elif is_address(origin.host_name):
+            yield Finding(
+                f"origins.{name}.host_name",
+                "the name in the certificate of that cluster, no address, with gateway.tls",
+                "write that name, or remove the key where it is gateway.tls.host_name",
+            )
 
 
 TLS_RULES: tuple[CrossRule, ...] = (
     CrossRule(("gateway.tls",), _certificate, ISTIO),
     CrossRule(("gateway.tls", "front_door.origin_host_name"), _one_name),
     CrossRule(("gateway.tls", "gateway.hosts", "front_door.origin_host_header"), _asked_for, ISTIO),
+    CrossRule(
+        ("gateway.tls", "origins", "names.resource_group", "names.cluster"), _origins, TRAFFIC
+    ),
     CrossRule(("gateway.tls", "cluster.workload_identity"), _identity, BOTH),
-    CrossRule(("gateway.tls", "gateway.values"), _volumes, ISTIO),
+    CrossRule(("gateway.tls", "gateway.values"), _mounting, ISTIO),
 )
