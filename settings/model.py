@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from rules import domains, names, overrides, text
+from settings.access import Access
 from settings.cluster import NODE_POOLS, Cluster, Existing, Names, Network, NodePoolOptions
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
@@ -77,6 +78,7 @@ class Settings(Table):
     place."""
     names: Names = Names()
     cluster: Cluster = Cluster()
+    access: Access = Access()
     api_server: ApiServer = ApiServer()
     upgrades: Upgrades = Upgrades()
     guard: Guard = Guard()
@@ -164,6 +166,18 @@ class Settings(Table):
     def front_door_group(self) -> str:
         """The group that the profile is in."""
         return self.edge_resource_group if self.edge_is_apart else self.names.resource_group
+
+    @property
+    def has_entra(self) -> bool:
+        """Whether people come to the cluster by Entra ID, as far as the settings say."""
+        return self.access.azure_rbac or bool(self.cluster.admin_group_object_ids)
+
+    @property
+    def way_in(self) -> AzureCredentials | Kubeconfig | Kubelogin:
+        """How helm and kubernetes reach the cluster: without local accounts, as somebody."""
+        if isinstance(self.cluster_access, AzureCredentials) and not self.access.local_accounts:
+            return Kubelogin(method="kubelogin")
+        return self.cluster_access
 
     @property
     def is_forwarded_over_https(self) -> bool:

@@ -8,6 +8,7 @@ from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from constructs import Construct
 
 from constructs.cluster.cluster import AksCluster
+from constructs.cluster.group_access import ADMIN, READER, GroupAccess
 from constructs.cluster.identity import ClusterIdentity, SubnetAccess
 from constructs.cluster.network import ExistingNetwork, ExistingSubnet, Subnet, VirtualNetwork
 from constructs.cluster.node_pool import NodePool
@@ -64,12 +65,18 @@ class AksStack(EnvironmentStack):
             protect=settings.protect,
             workload_identity=settings.has_workload_identity,
             options=settings.cluster,
+            access=settings.access,
             api_server=settings.api_server,
             upgrades=settings.upgrades,
             guarded_by=settings.guard,
         )
         if identity is None:
             self._roles(aks.principal_id, subnets)
+        for role_id, role, groups in (
+            ("admins", ADMIN, settings.access.admins),
+            ("readers", READER, settings.access.readers),
+        ):
+            GroupAccess(self, role_id, cluster=aks, role=role, group_ids=groups)
         for name, options in settings.node_pools.items():
             if name != SYSTEM_POOL:
                 NodePool(

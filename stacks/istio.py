@@ -88,7 +88,7 @@ class IstioStack(EnvironmentStack):
         return (front_door.profile if front_door else found_edge(self)).front_door_id
 
     def _add_access(self, cluster: DataAzurermKubernetesCluster) -> None:
-        access = self.settings.cluster_access
+        access = self.settings.way_in
         if isinstance(access, Kubeconfig):
             access = access.model_copy(update={"path": from_stack(access.path)})
         ClusterAccess(self, "access", access=access, cluster=cluster)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cdktf import ITerraformDependable, TerraformResourceLifecycle, TerraformVariable
+from cdktf_cdktf_provider_azurerm.data_azurerm_client_config import DataAzurermClientConfig
 from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
     KubernetesCluster,
     KubernetesClusterDefaultNodePool,
@@ -23,6 +24,7 @@ from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names, networks, vm_sizes, whole_number
 from rules.nodes import temporary_name
+from settings.access import Access
 from settings.cluster import SYSTEM_POOL, Cluster, NodePoolOptions
 from settings.upkeep import ApiServer, Guard, Upgrades
 
@@ -56,6 +58,7 @@ class AksCluster(Construct):
         identity_id: the identity that it is given, with its roles in `depends_on`; without one it
             makes one of its own.
         options: its tier and what comes with it; of the table `cluster`.
+        access: local accounts, and whether Azure's roles count in it; of the table `access`.
         api_server: who reaches its API server; the table `api_server`.
         upgrades: what AKS upgrades by itself, and when; the table `upgrades`.
         guarded_by: what watches over it; the table `guard`.
@@ -84,6 +87,7 @@ class AksCluster(Construct):
         protect: bool = False,
         workload_identity: bool = False,
         identity_id: str | None = None,
+        access: Access = Access(),
         options: Cluster = Cluster(),
         api_server: ApiServer = ApiServer(),
         upgrades: Upgrades = Upgrades(),
@@ -123,6 +127,7 @@ class AksCluster(Construct):
             # refuses in every later apply (azurerm PR 32117, in 4.68.0).
             oidc_issuer_enabled=True,
             workload_identity_enabled=workload_identity,
+            local_account_disabled=None if access.local_accounts else True,
             private_cluster_enabled=False,
             private_cluster_public_fqdn_enabled=False,
             identity=KubernetesClusterIdentity(type="UserAssigned", identity_ids=[identity_id])
@@ -150,7 +155,19 @@ class AksCluster(Construct):
             **api_server_arguments(api_server),
             **guard_arguments(guarded_by),
         )
-        if isinstance(admin_group_object_ids, TerraformVariable):
+        if access.azure_rbac:
+            tenant = DataAzurermClientConfig(self, "caller")
+            logical_id_by_path(tenant, "azurerm_client_config")
+            groups = admin_group_object_ids
+            self.cluster.put_azure_active_directory_role_based_access_control(
+                azure_rbac_enabled=True,
+                # azurerm wants it, or groups, of which a variable may hold none.
+                tenant_id=tenant.tenant_id,
+                admin_group_object_ids=groups.list_value
+                if isinstance(groups, TerraformVariable)
+                else list(groups) or None,
+            )
+        elif isinstance(admin_group_object_ids, TerraformVariable):
             self._integrate_entra_where_set(admin_group_object_ids)
         elif admin_group_object_ids:
             self.cluster.put_azure_active_directory_role_based_access_control(

@@ -90,13 +90,31 @@ def _private_endpoint_region(settings: Settings) -> Iterator[Finding]:
 
 
 def _kubelogin(settings: Settings) -> Iterator[Finding]:
-    groups = settings.cluster.admin_group_object_ids
-    if isinstance(settings.cluster_access, Kubelogin) and not groups:
+    if isinstance(settings.cluster_access, Kubelogin) and not settings.has_entra:
         yield Finding(
             "cluster_access.method",
             '"kubelogin" only for a cluster with Entra integration, which the stack aks makes with'
-            " cluster.admin_group_object_ids",
+            " cluster.admin_group_object_ids or access.azure_rbac",
             'name the groups of its administrators, or write method = "azure"',
+        )
+
+
+def _somebody_gets_in(settings: Settings) -> Iterator[Finding]:
+    if settings.access.local_accounts:
+        return
+    if not settings.has_entra:
+        yield Finding(
+            "access.local_accounts",
+            "true without Entra integration: nobody could get in, and AKS refuses it",
+            "set access.azure_rbac = true with access.admins, or name"
+            " cluster.admin_group_object_ids",
+        )
+    elif not settings.access.admins and not settings.cluster.admin_group_object_ids:
+        yield Finding(
+            "access.admins",
+            "a group at least where access.local_accounts is false: nobody could deploy the stack"
+            " istio",
+            "name the group of those who deploy",
         )
 
 
@@ -163,7 +181,10 @@ CLUSTER_RULES: tuple[CrossRule, ...] = (
     CrossRule(
         ("names.resource_group", "names.cluster", "cluster.region"), _node_resource_group, AKS
     ),
-    CrossRule(("cluster_access.method", "cluster.admin_group_object_ids"), _kubelogin, BOTH),
+    CrossRule(
+        ("cluster_access.method", "cluster.admin_group_object_ids", "access"), _kubelogin, BOTH
+    ),
+    CrossRule(("access", "cluster.admin_group_object_ids"), _somebody_gets_in, AKS),
     CrossRule(("existing.virtual_network", "subscription_id"), _subscription_of_the_network, AKS),
     CrossRule(
         ("stacks", *(f"backend.{stack}_key" for stack in ("edge", "aks", "istio", "traffic"))),

@@ -13,6 +13,7 @@ WORKSPACE = (
     f"/subscriptions/{SUBSCRIPTION}/resourceGroups/central/providers"
     "/Microsoft.OperationalInsights/workspaces/central"
 )
+GROUP = "11111111-2222-3333-4444-555555555555"
 
 
 def _switch(arguments: str, settings: Mapping[str, object]) -> Switch:
@@ -49,6 +50,16 @@ SWITCHES: Mapping[str, Switch] = {
             "azurerm_role_assignment.system-network-contributor": "delete, create",
         },
     ),
+    "entra-only": Switch(
+        {"ACCESS": {"azure_rbac": True, "local_accounts": False, "admins": [GROUP]}},
+        {
+            CLUSTER: "update: azure_active_directory_role_based_access_control,"
+            " kube_admin_config, kube_admin_config_raw, kube_config, kube_config_raw,"
+            " local_account_disabled",
+            f"azurerm_role_assignment.admins-{GROUP}": "create",
+            f"azurerm_role_assignment.admins-{GROUP}-user": "create",
+        },
+    ),
     "workload-identity": _switch(
         "workload_identity_enabled", {"CLUSTER__WORKLOAD_IDENTITY": "true"}
     ),
@@ -57,6 +68,7 @@ SWITCHES: Mapping[str, Switch] = {
 TOGETHER = Switch(
     {
         "UPGRADES": {"kubernetes": "patch", "nodes": "SecurityPatch", "window": {}},
+        "ACCESS": {"azure_rbac": True, "local_accounts": False, "admins": [GROUP]},
         "API_SERVER": {"authorized_ranges": ["198.51.100.0/28"], "run_command": False},
         "GUARD": {
             "azure_policy": True,

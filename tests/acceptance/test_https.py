@@ -1,9 +1,7 @@
 """HTTPS to a gateway that is there, step by step on the real azurerm, and back."""
 
-import base64
-import binascii
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import pytest
 from app.https_steps import steps_too_far
 from settings import load_environments
 from tests.acceptance.project import ROOT, Synthesized
+from tests.acceptance.secrets import keys_in
 from tests.acceptance.world import Enter, Kept, World
 from tests.test_tls import VAULT, ZONE
 
@@ -198,24 +197,6 @@ def test_no_state_has_a_key_but_those_of_the_cluster(
     world = enter(_output(synthesized, ISSUED, "forward"), forwarding)
     for name in ("aks", "istio"):
         state = json.loads(world.stack(name).state.read_text())
-        assert list(_keys(state, ("kube_config", "kube_admin_config"))) == []
+        assert list(keys_in(state, ("kube_config", "kube_admin_config"))) == []
     # The search finds those of the cluster.
-    assert list(_keys(json.loads(world.stack("aks").state.read_text()))) != []
-
-
-def _keys(part: object, left_out: tuple[str, ...] = (), path: str = "") -> Iterator[str]:
-    """Where private keys stand, also in base64."""
-    if isinstance(part, dict):
-        for key, inner in part.items():
-            if not key.startswith(left_out or ("\0",)):
-                yield from _keys(inner, left_out, f"{path}.{key}")
-    elif isinstance(part, list):
-        for index, inner in enumerate(part):
-            yield from _keys(inner, left_out, f"{path}[{index}]")
-    elif isinstance(part, str):
-        try:
-            decoded = base64.b64decode(part, validate=True)
-        except (binascii.Error, ValueError):
-            decoded = b""
-        if "PRIVATE KEY" in part or b"PRIVATE KEY" in decoded:
-            yield path
+    assert list(keys_in(json.loads(world.stack("aks").state.read_text()))) != []

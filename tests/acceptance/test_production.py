@@ -1,11 +1,13 @@
 """settings.production.toml as it is shipped: applied, quiet and destroyed, on the real azurerm."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.azure.resource_manager import SUBSCRIPTION
 from tests.acceptance.project import Synthesized
+from tests.acceptance.secrets import keys_in
 from tests.acceptance.terraform.process import TerraformError
 from tests.acceptance.world import Enter, Kept, World
 
@@ -45,6 +47,14 @@ def test_the_firewall_stands_before_the_route(
     policies = "/frontDoorWebApplicationFirewallPolicies"
     policy = world.azure.resource(f"{policies}/wafMyFrontDoor")["properties"]
     assert policy["policySettings"]["mode"] == "Prevention"
+
+
+def test_no_state_has_a_key(enter: Enter, synthesized: Synthesized, in_production: Path) -> None:
+    world = enter(synthesized(file=FILE, only_azure=True), in_production)
+    found = {
+        name: list(keys_in(json.loads(world.stack(name).state.read_text()))) for name in STACKS
+    }
+    assert found == {name: [] for name in STACKS}
 
 
 def test_nothing_of_it_is_destroyed_unless_that_was_applied_first(

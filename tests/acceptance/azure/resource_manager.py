@@ -129,12 +129,15 @@ class ResourceManager:
 
     def _post(self, request: Request, arm_id: ArmId) -> Answer:
         owner, action = arm_id.path.rsplit("/", 1)
-        if self._store.get(ArmId(owner)) is None:
+        resource = self._store.get(ArmId(owner))
+        if resource is None:
             return _found(None, ArmId(owner))
         if action.lower() in ("listclusterusercredential", "listclusteradmincredential"):
             any_other = self.api_servers["*"]
             api_server = self.api_servers.get(ArmId(owner).name, any_other)
-            return credentials.credentials(self._authority, api_server)
+            return credentials.credentials(
+                self._authority, api_server, resource, of_an_admin="admin" in action.lower()
+            )
         raise RefusalError(400, "UnknownAction", f"The stand-in does not know {action}.")
 
     def _keep(self, arm_id: ArmId, resource: Json, before: Json | None) -> None:

@@ -12,6 +12,9 @@ _ROLES = {
     "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
     "DNS Zone Contributor": "befefa01-2a29-4197-83a8-272ff33ce314",
+    "Azure Kubernetes Service Cluster User Role": "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
+    "Azure Kubernetes Service RBAC Cluster Admin": "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+    "Azure Kubernetes Service RBAC Reader": "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
     "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
 }
 # What each allows, as the beginning and the end of an action.
@@ -20,6 +23,9 @@ _ALLOWS = {
     "Contributor": ("", ""),
     "Reader": ("", "/read"),
     "DNS Zone Contributor": ("Microsoft.Network/dnsZones/", ""),
+    "Azure Kubernetes Service Cluster User Role": ("Microsoft.ContainerService/", "/read"),
+    "Azure Kubernetes Service RBAC Cluster Admin": ("Microsoft.ContainerService/", ""),
+    "Azure Kubernetes Service RBAC Reader": ("Microsoft.ContainerService/", "/read"),
     "Key Vault Secrets User": ("Microsoft.KeyVault/", "/read"),
 }
 KIND = "microsoft.authorization/roleassignments"
@@ -74,7 +80,8 @@ def fill_assignment(store: Store, arm_id: ArmId, assignment: Json, before: Json 
     """Say what the role was assigned on; refuse to assign the same role twice."""
     scope = arm_id.path[: arm_id.key.rindex("/providers/")]
     properties = assignment["properties"]
-    properties.update(scope=scope, principalType="ServicePrincipal")
+    properties["scope"] = scope
+    properties.setdefault("principalType", "ServicePrincipal")
     same = ("scope", "principalId", "roleDefinitionId")
     for other in store.of_kind(arm_id.kind):
         is_other = ArmId(other["id"]).key != arm_id.key
