@@ -71,7 +71,7 @@ providers: setup ## say whether Terraform and the providers can be had here
 
 # More processes than a machine has cores: azurerm mostly waits.
 acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terraform and providers
-	@$(BIN)/python -m pytest tests/acceptance -n 8 --dist worksteal --durations=15 $(ARGS)
+	@$(BIN)/python -m pytest tests/acceptance -n 10 --dist load --maxschedchunk 1 --durations=15 $(ARGS)
 
 lint: setup ## check the code's style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ from tests.acceptance.project import FOLDER_OF_CHARTS, Synthesized, azure_half, 
 from tests.acceptance.shared import once
 from tests.acceptance.terraform.binary import UnfitError
 from tests.acceptance.terraform.providers import check_providers
+from tests.acceptance.turns import in_turn
 from tests.acceptance.world import Enter, Kept, World, world
 
 # Without an API server there is nothing to collect; the summary says so.
@@ -30,6 +31,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         check_providers()
     except UnfitError as unfit:
         pytest.exit(f"make acceptance cannot run here: {unfit}", returncode=2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest begin."""
+    here = [each for each in items if each.path.parent == Path(__file__).parent]
+    others = [each for each in items if each not in here]
+    items[:] = [*others, *in_turn(here)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

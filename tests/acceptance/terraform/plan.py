@@ -12,7 +12,7 @@ class Plan:
 
     Args:
         exit_code: of `plan -detailed-exitcode`: 0 for no change, 2 for changes.
-        content: the plan in JSON; empty where there is no change.
+        content: the plan in JSON; empty where there is no change and nobody asked for it.
     """
 
     exit_code: int

@@ -71,8 +71,12 @@ class Stack:
         done = run(self.folder, self.environment, "validate", "-json")
         return list(json.loads(done.stdout)["diagnostics"])
 
-    def plan(self, *options: str) -> Plan:
-        """Run `terraform plan` and read the plan; one that changes nothing has nothing to read.
+    def plan(self, *options: str, read_if_quiet: bool = False) -> Plan:
+        """Run `terraform plan` and read the plan.
+
+        Args:
+            options: of the command.
+            read_if_quiet: whether to read one that changes nothing too, for the values in it.
 
         Raises:
             TerraformError: when it cannot plan.
@@ -81,7 +85,7 @@ class Stack:
         done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={file}", *options)
         if done.returncode not in (0, 2):
             raise TerraformError(done.stdout + done.stderr)
-        if done.returncode == 0:
+        if done.returncode == 0 and not read_if_quiet:
             return Plan(0, {})
         shown = checked(run(self.folder, self.environment, "show", "-json", file))
         return Plan(done.returncode, json.loads(shown.stdout))
