@@ -32,10 +32,11 @@ def _matches(rule: Json, path: str, method: str, headers: Mapping[str, str]) -> 
 
 
 def _does(operation: Json, path: str, method: str) -> bool:
-    known = {"paths", "notPaths", "methods", "notMethods"}
+    known = {"paths", "notPaths", "methods", "notMethods", "ports"}
     assert set(operation) <= known, f"unknown parts of an operation: {set(operation) - known}"
     return (
-        ("paths" not in operation or path in operation["paths"])
+        not ("ports" in operation and {"80", "443"}.isdisjoint(operation["ports"]))
+        and ("paths" not in operation or path in operation["paths"])
         and path not in operation.get("notPaths", [])
         and ("methods" not in operation or method in operation["methods"])
         and method not in operation.get("notMethods", [])

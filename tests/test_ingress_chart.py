@@ -30,7 +30,7 @@ TRIES["routes"][0]["rules"][0] |= {
     "timeout": "15s",
     "retries": {"attempts": 3, "perTryTimeout": "2s", "retryOn": "503,connect-failure"},
 }
-ALWAYS = ["EnvoyFilter", "Gateway", "VirtualService"]
+ALWAYS = ["AuthorizationPolicy", "EnvoyFilter", "Gateway", "VirtualService"]
 SWITCHES = {
     "shipped": VALUES,
     "unlocked": {"originLock": {"enabled": False, "frontDoorId": ""}},
@@ -98,10 +98,10 @@ def test_the_check_against_the_schemas_sees_a_wrong_key() -> None:
 @pytest.mark.parametrize(
     ("switch", "kinds"),
     [
-        ("shipped", ["AuthorizationPolicy", *ALWAYS]),
+        ("shipped", ALWAYS),
         ("unlocked", ALWAYS),
-        ("strict", ["AuthorizationPolicy", *ALWAYS[:-1], "PeerAuthentication", ALWAYS[-1]]),
-        ("routes", ["AuthorizationPolicy", *ALWAYS, "VirtualService"]),
+        ("strict", [*ALWAYS[:-1], "PeerAuthentication", ALWAYS[-1]]),
+        ("routes", [*ALWAYS, "VirtualService"]),
     ],
 )
 def test_each_switch_makes_its_objects(switch: str, kinds: list[str]) -> None:
@@ -177,3 +177,18 @@ def test_keepalive_is_for_the_gateway_alone() -> None:
     (made,) = of_kind(render(VALUES), "EnvoyFilter")
     assert made["metadata"]["namespace"] == "istio-ingress"
     assert made["spec"]["workloadSelector"] == {"labels": {"istio": "ingressgateway"}}
+
+
+def test_helm_leaves_the_lock_where_it_is_while_the_listener_goes() -> None:
+    (policy,) = of_kind(render(VALUES), "AuthorizationPolicy")
+    assert policy["metadata"]["annotations"] == {"helm.sh/resource-policy": "keep"}
+
+
+def test_a_lock_that_is_off_denies_what_comes_to_a_port_on_which_nothing_listens() -> None:
+    (policy,) = of_kind(render(SWITCHES["unlocked"]), "AuthorizationPolicy")
+    assert policy["metadata"]["annotations"] == {"helm.sh/resource-policy": "keep"}
+    assert policy["spec"] == {
+        "selector": {"matchLabels": {"istio": "ingressgateway"}},
+        "action": "DENY",
+        "rules": [{"to": [{"operation": {"ports": ["1"]}}]}],
+    }

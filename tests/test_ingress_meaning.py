@@ -84,9 +84,10 @@ def test_lock_denies_so_that_no_other_policy_opens_it(objects: list[Json]) -> No
     assert policy["spec"]["action"] == "DENY"
 
 
-def test_unlocked_gateway_has_no_policy() -> None:
+def test_an_unlocked_gateway_refuses_nobody() -> None:
     unlocked = render({"originLock": {"enabled": False, "frontDoorId": ""}})
-    assert of_kind(unlocked, "AuthorizationPolicy") == []
+    policies = of_kind(unlocked, "AuthorizationPolicy")
+    assert not is_denied(policies, path="/", headers={})
 
 
 @pytest.mark.parametrize(

@@ -108,20 +108,13 @@ def test_the_lock_asks_for_the_id_of_the_edge(notes: Path, cluster: str) -> None
     assert asked_for == [[FRONT_DOOR_ID], [FRONT_DOOR_ID]]
 
 
-def test_the_lock_goes_after_the_origin(notes: Path) -> None:
+def test_the_lock_stays_to_the_end_of_its_namespace(notes: Path) -> None:
+    """Helm would delete it before the listener, by the names of their kinds."""
     asked = _asked(notes)
+    assert "blue DELETE authorizationpolicies/origin-lock" not in asked
     leaves = asked.index("azure DELETE origins/blue")
-    assert leaves < asked.index("blue DELETE authorizationpolicies/origin-lock")
-
-
-def test_helm_takes_the_lock_away_with_the_listener_in_one_go(notes: Path) -> None:
-    """By the names of their kinds, the lock first: that is why no origin may lead there then."""
-    asked = _asked(notes)
-    start = asked.index("blue DELETE authorizationpolicies/origin-lock")
-    assert asked[start + 1 : start + 3] == [
-        "blue DELETE envoyfilters/tcp-keepalive",
-        "blue DELETE gateways/istio-ingressgateway",
-    ]
+    listener = asked.index("blue DELETE gateways/istio-ingressgateway")
+    assert leaves < listener < asked.index("blue DELETE namespaces/istio-ingress")
 
 
 def test_the_lock_of_the_cluster_that_stays_is_never_touched(notes: Path) -> None:
@@ -129,7 +122,6 @@ def test_the_lock_of_the_cluster_that_stays_is_never_touched(notes: Path) -> Non
     assert touched == [
         "blue POST authorizationpolicies/origin-lock",
         "green POST authorizationpolicies/origin-lock",
-        "blue DELETE authorizationpolicies/origin-lock",
     ]
 
 
