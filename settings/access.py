@@ -18,7 +18,8 @@ class Access(Table):
     stay good until they are rotated (`az aks rotate-certs`)."""
     azure_rbac: bool = False
     """Whether Azure's roles count in the cluster, as well as Kubernetes' own. Brings Entra
-    integration; whoever deploys the stack `istio` must be in a group of `access.admins`."""
+    integration, which AKS never takes away again; whoever deploys the stack `istio` must be in a
+    group of `access.admins`."""
     admins: Groups = ()
     """Entra groups that may do everything in the cluster; with `azure_rbac`."""
     readers: Groups = ()

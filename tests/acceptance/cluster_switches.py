@@ -54,7 +54,6 @@ SWITCHES: Mapping[str, Switch] = {
         {"ACCESS": {"azure_rbac": True, "local_accounts": False, "admins": [GROUP]}},
         {
             CLUSTER: "update: azure_active_directory_role_based_access_control,"
-            " kube_admin_config, kube_admin_config_raw, kube_config, kube_config_raw,"
             " local_account_disabled",
             f"azurerm_role_assignment.admins-{GROUP}": "create",
             f"azurerm_role_assignment.admins-{GROUP}-user": "create",
@@ -64,11 +63,13 @@ SWITCHES: Mapping[str, Switch] = {
         "workload_identity_enabled", {"CLUSTER__WORKLOAD_IDENTITY": "true"}
     ),
 }
+# What stays: AKS never takes Entra integration away again.
+ENTRA = {"ACCESS": {"azure_rbac": True, "local_accounts": False, "admins": [GROUP]}}
 # Applied as well, so that no plan of it is written out.
 TOGETHER = Switch(
     {
         "UPGRADES": {"kubernetes": "patch", "nodes": "SecurityPatch", "window": {}},
-        "ACCESS": {"azure_rbac": True, "local_accounts": False, "admins": [GROUP]},
+        **ENTRA,
         "API_SERVER": {"authorized_ranges": ["198.51.100.0/28"], "run_command": False},
         "GUARD": {
             "azure_policy": True,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.cluster_switches import CLUSTER, SWITCHES, TOGETHER
+from tests.acceptance.cluster_switches import CLUSTER, ENTRA, SWITCHES, TOGETHER
+from tests.acceptance.edge_switches import Switch
 from tests.acceptance.project import Synthesized
 from tests.acceptance.terraform.process import TerraformError
 from tests.acceptance.world import Enter, Kept
@@ -61,21 +62,21 @@ def test_the_identity_has_its_roles_before_the_cluster_has_it(
     assert max(roles) < cluster
 
 
-def test_all_but_the_identity_is_switched_off_in_place(
+def test_all_but_identity_and_entra_is_switched_off_in_place(
     enter: Enter, synthesized: Synthesized, kept_up: Path
 ) -> None:
-    keeping = {"ISTIO_AKS_CLUSTER__USER_ASSIGNED_IDENTITY": "true"}
-    stack = enter(synthesized(keeping), kept_up).stack("aks")
+    keeping = Switch({**ENTRA, "CLUSTER__USER_ASSIGNED_IDENTITY": "true"}, {})
+    stack = enter(synthesized(keeping.environment()), kept_up).stack("aks")
     assert stack.plan().actions == {CLUSTER: "update"}
     stack.apply()
-    assert stack.plan().actions == {}
+    assert stack.plan().told == {}
 
 
 def test_the_identity_is_taken_away_in_two_applies(
     enter: Enter, synthesized: Synthesized, kept_up: Path
 ) -> None:
     """azurerm knows nothing of the next identity while it plans, and ends the first half way."""
-    stack = enter(synthesized(), kept_up).stack("aks")
+    stack = enter(synthesized(Switch(ENTRA, {}).environment()), kept_up).stack("aks")
     with pytest.raises(TerraformError, match="Provider produced inconsistent final plan"):
         stack.apply()
     stack.apply()
