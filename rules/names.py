@@ -71,8 +71,10 @@ MESH_NAMESPACE = "istio-system"
 INGRESS = "istio-ingress"
 MONITORING = "prometheus"
 CERT_MANAGER = "cert-manager"
-# The Secret with the certificate that the gateway shows Front Door, and what makes it.
+# The Secret with the certificate that the gateway shows Front Door, and the releases that make it:
+# by cert-manager, called like it, or from a key vault.
 ORIGIN_CERTIFICATE = "origin-certificate"
+MOUNTED_CERTIFICATE = "mounted-certificate"
 SAMPLE = "echoserver"
 
 # Namespaces of Kubernetes, of AKS and of this project, in which no application belongs; AKS keeps

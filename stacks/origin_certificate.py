@@ -89,7 +89,7 @@ def _mounted(
 ) -> OriginCertificate:
     certificate = VaultCertificate(
         stack,
-        names.ORIGIN_CERTIFICATE,
+        names.MOUNTED_CERTIFICATE,
         namespace=namespace,
         options=options,
         # The chart calls the service account like the release.

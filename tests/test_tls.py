@@ -112,7 +112,7 @@ def test_pods_of_the_gateway_mount_the_certificate_of_the_vault(tmp_path: Path) 
     assert values(gateway)["volumeMounts"] == [
         {"name": "origin-certificate", "mountPath": "/etc/origin-certificate", "readOnly": True}
     ]
-    assert "helm_release.origin-certificate" in gateway["depends_on"]
+    assert "helm_release.mounted-certificate" in gateway["depends_on"]
 
 
 def test_the_gateway_listens_after_the_certificate_is_asked_for(tmp_path: Path) -> None:
@@ -145,6 +145,15 @@ def test_nothing_that_is_written_has_a_place_for_a_key(tmp_path: Path, text: str
     assert "azurerm_key_vault_certificate_data" not in written
     assert "azurerm_key_vault_secret" not in written
     assert '"tls_' not in written
+
+
+def test_each_way_to_a_certificate_has_a_release_of_its_own(tmp_path: Path) -> None:
+    """Helm cannot read a release whose kinds are gone, as cert-manager's are when it goes."""
+    (issued, mounted) = (istio_of(tmp_path, text)["helm_release"] for text in (ISSUED, MOUNTED))
+    assert issued["origin-certificate"]["name"] == "origin-certificate"
+    assert mounted["mounted-certificate"]["name"] == "mounted-certificate"
+    assert "mounted-certificate" not in issued
+    assert "origin-certificate" not in mounted
 
 
 def test_a_file_with_the_cluster_alone_gives_pods_identities_too(tmp_path: Path) -> None:

@@ -18,13 +18,18 @@ CHART = Path(__file__).parent / "origin-certificate"
 
 
 class _Certificate(Construct):
-    """A release of our own chart, named like the Secret that its objects make."""
+    """A release of our own chart, whose objects make the Secret `origin-certificate`.
+
+    Each of the two ways has a release of its own name. Helm cannot turn one into the other: where
+    the kinds of the one are gone, it can read its release no more.
+    """
 
     def __init__(
         self,
         scope: Construct,
         id_: str,
         *,
+        name: str,
         namespace: str,
         values: Mapping[str, Any],
         depends_on: Sequence[ITerraformDependable],
@@ -35,7 +40,7 @@ class _Certificate(Construct):
         self.release = helm_release(
             self,
             "Resource",
-            name=CHART.name,
+            name=name,
             namespace=namespace,
             chart=ChartArguments(chart=asset.path, version=chart["version"]),
             values=values,
@@ -78,6 +83,7 @@ class IssuedCertificate(_Certificate):
         super().__init__(
             scope,
             id_,
+            name=names.ORIGIN_CERTIFICATE,
             namespace=namespace,
             values={
                 "issued": {
@@ -122,6 +128,7 @@ class VaultCertificate(_Certificate):
         super().__init__(
             scope,
             id_,
+            name=names.MOUNTED_CERTIFICATE,
             namespace=namespace,
             values={
                 "mounted": {
