@@ -62,6 +62,7 @@ def refusals(live: Live, wanted: Wanted, now: datetime) -> Iterator[tuple[str, s
             " gateway does not listen",
             f'apply stage = "{stage}" first',
         )
+        return  # What comes after that step, the next deploy says.
     closed = sorted(live.listens - wanted.listens) if wanted.listens else []
     for port in closed:
         if port in live.comes_to:

@@ -39,6 +39,12 @@ def test_one_step_at_a_time_is_accepted_and_no_other(before: str, after: str) ->
     assert is_refused(deployed(before), after) == (steps > 1)
 
 
+@pytest.mark.parametrize(("before", "after"), [("off", "close"), ("close", "off")])
+def test_over_two_steps_the_one_line_names_the_first(before: str, after: str) -> None:
+    ((_, fix),) = refusals(deployed(before), asked_for(after), NOW)
+    assert fix == f'apply stage = "{"listen" if before == "off" else "forward"}" first'
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_gateway_that_is_not_there_begins_with_any(stage: str) -> None:
     assert not is_refused(Live(), stage)
