@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -75,15 +75,22 @@ class Gateway:
 
 
 @contextmanager
-def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
+def gateway(
+    recorded: Json, folder: Path, lead: Callable[[Json], None] | None = None
+) -> Iterator[Gateway]:
     """Run Envoy with the recorded listener and routes.
 
     What the machine must be asked for is put in its place: the port, the routes beside the listener
     and the certificate in a file instead of istiod's stream, the access log in a file, and for each
     cluster a server that says what it was asked.
+
+    Args:
+        recorded: what was seen of istiod's answer.
+        folder: for its files.
+        lead: leads Envoy, by its configuration, to who tells it the certificate; no file does then.
     """
     port = free_port()
-    has_tls = "transport_socket" in recorded["listener"]["filter_chains"][0]
+    has_tls = not lead and "transport_socket" in recorded["listener"]["filter_chains"][0]
     certificates = Certificates.made_in(folder / "certificates") if has_tls else None
     log = folder / "access.log"
     with applications() as servers:
@@ -92,7 +99,10 @@ def gateway(recorded: Json, folder: Path) -> Iterator[Gateway]:
         if certificates:
             _told_by_file(resources["listeners"][0], certificates)
         node = {"id": "gateway", "cluster": "istio-ingress"}
-        configuration.write_text(json.dumps({"node": node, "static_resources": resources}))
+        whole = {"node": node, "static_resources": resources}
+        if lead:
+            lead(whole)
+        configuration.write_text(json.dumps(whole))
         process = subprocess.Popen(
             [
                 envoy_program(),

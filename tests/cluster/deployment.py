@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.terraform.stack import Stack
 from tests.acceptance.world import World, world
+from tests.cluster.cert_manager import CertManager, cert_manager
 from tests.cluster.cloud_controller import cloud_controller
 from tests.cluster.cluster import Cluster
 from tests.cluster.control_plane import control_plane
@@ -36,6 +37,7 @@ class Deployment:
     world: World
     cluster: Cluster
     istiod: Istiod
+    cert_manager: CertManager
 
     def stack(self) -> Stack:
         """The stack istio, initialized."""
@@ -66,10 +68,11 @@ def cluster_of(made: World, folder: Path) -> Iterator[Deployment]:
         register_nodes(server, azure)
         with (
             istiod(server, azure.authority, folder) as control,
-            kubelet(server, control.started) as nodes,
+            cert_manager(server, azure.authority, folder) as certificates,
+            kubelet(server, control.started, certificates.started) as nodes,
             cloud_controller(server, azure, folder),
         ):
-            yield Deployment(made, Cluster(server, azure, nodes), control)
+            yield Deployment(made, Cluster(server, azure, nodes), control, certificates)
 
 
 @contextmanager

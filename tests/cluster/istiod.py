@@ -18,13 +18,15 @@ KINDS = ("mutatingwebhookconfigurations", "validatingwebhookconfigurations")
 class Istiod:
     """Runs from when its pod does, with the environment that its pod has.
 
-    Exposes `grpc`, the port on which proxies ask, and `http`, that of readiness and debug pages.
+    Exposes `grpc`, the port on which proxies ask, `secure`, the one on which they show who they
+    are, and `http`, that of readiness and debug pages.
     """
 
     def __init__(
         self, server: ApiServer, authority: Authority, folder: Path, running: ExitStack
     ) -> None:
         self.grpc, self.http, self._https = free_port(), free_port(), free_port()
+        self.secure = free_port()
         self._server, self._authority = server, authority
         self._folder, self._running = folder, running
         self._is_running = False
@@ -58,7 +60,7 @@ class Istiod:
                 f"--httpAddr=127.0.0.1:{self.http}",
                 f"--httpsAddr=127.0.0.1:{self._https}",
                 f"--monitoringAddr=127.0.0.1:{free_port()}",
-                "--secureGRPCAddr=",
+                f"--secureGRPCAddr=127.0.0.1:{self.secure}",
                 f"--tlsCertFile={self._folder / 'istiod.pem'}",
                 f"--tlsKeyFile={self._folder / 'istiod.key'}",
                 f"--caCertFile={self._authority.file}",

@@ -5,7 +5,7 @@ Pods that are being deleted go. Nothing is started: a test may start something i
 
 import threading
 import urllib.error
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 
@@ -20,12 +20,12 @@ class Kubelet:
     """Looks at all pods again and again.
 
     Args:
-        started: is called with each pod before it is ready.
+        started: are called with each pod before it is ready.
 
     Exposes `never_ready`, images whose pods run and never get ready.
     """
 
-    def __init__(self, server: ApiServer, started: Started = lambda pod: None) -> None:
+    def __init__(self, server: ApiServer, started: Sequence[Started] = ()) -> None:
         self.never_ready: set[str] = set()
         self._server = server
         self._started = started
@@ -51,7 +51,8 @@ class Kubelet:
             with suppress(urllib.error.HTTPError):
                 self._server.ask("DELETE", path, {"gracePeriodSeconds": 0})
         elif pod["spec"].get("nodeName") and metadata["uid"] not in self._done:
-            self._started(pod)
+            for tell in self._started:
+                tell(pod)
             with suppress(urllib.error.HTTPError):
                 self._server.ask("PATCH", f"{path}/status", {"status": self._status(pod)})
             self._done.add(metadata["uid"])
@@ -89,7 +90,7 @@ def _ended(pod: Json) -> list[Json]:
 
 
 @contextmanager
-def kubelet(server: ApiServer, started: Started = lambda pod: None) -> Iterator[Kubelet]:
+def kubelet(server: ApiServer, *started: Started) -> Iterator[Kubelet]:
     """Let it work meanwhile."""
     made = Kubelet(server, started)
     thread = threading.Thread(target=made.run, daemon=True)

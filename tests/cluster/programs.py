@@ -15,10 +15,21 @@ PROGRAMS = (
     "kube-scheduler",
     "cloud-controller-manager",
     "pilot-discovery",
+    "cert-manager-webhook",
+    "cert-manager-controller",
+    "pebble",
     "node",
     "openssl",
 )
-CHARTS = ("base", "istiod", "gateway", "kube-prometheus-stack")
+CHARTS = (
+    "base",
+    "istiod",
+    "gateway",
+    "kube-prometheus-stack",
+    "cert-manager",
+    # On AKS it comes with the add-on; its kinds are all that is taken of it here.
+    "secrets-store-csi-driver",
+)
 
 
 def charts() -> Path:

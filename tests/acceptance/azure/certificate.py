@@ -22,10 +22,10 @@ class Authority:
         authority.cert_pem.write_to_path(str(file))
         return cls(file, authority)
 
-    def server_context(self) -> ssl.SSLContext:
-        """TLS for a server on localhost."""
+    def server_context(self, *names: str) -> ssl.SSLContext:
+        """TLS for a server of these names, or on localhost."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+        self._authority.issue_cert(*names or ("localhost", "127.0.0.1")).configure_cert(context)
         return context
 
     def server_identity(self, *names: str) -> tuple[bytes, bytes]:

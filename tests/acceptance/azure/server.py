@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,7 @@ class HttpsServer:
     Args:
         answer: what to answer to a request; raises DroppedConnectionError to hang up.
         read: what a body says.
+        names: what its certificate is for.
     """
 
     def __init__(
@@ -27,9 +28,10 @@ class HttpsServer:
         authority: Authority,
         answer: Callable[[Request], Answer],
         read: Callable[[bytes], Json] | None = None,
+        names: Sequence[str] = ("localhost", "127.0.0.1"),
     ) -> None:
         server = _Server(("127.0.0.1", 0), _Handler)
-        server.socket = authority.server_context().wrap_socket(
+        server.socket = authority.server_context(*names).wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False
         )
         server.answer = answer
@@ -108,5 +110,5 @@ def read_json(content: bytes) -> Json:
         parsed = json.loads(content or b"{}")
     except ValueError:
         # A login is sent as a form.
-        return {}
+        return dict(parse_qsl(content.decode(errors="replace")))
     return parsed if isinstance(parsed, dict) else {}
