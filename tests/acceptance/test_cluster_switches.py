@@ -54,12 +54,10 @@ def test_the_identity_has_its_roles_before_the_cluster_has_it(
 ) -> None:
     world = enter(synthesized(TOGETHER.environment()), kept_up)
     written = world.history.paths("PUT")
-    last = {each: written.index(each) for each in written}
-    cluster = max(
-        at for at, each in enumerate(written) if each.endswith("/managedClusters/istio-aks")
-    )
-    roles = [last[each] for each in written if "/roleAssignments/" in each][-2:]
-    assert max(roles) < cluster
+    roles = [at for at, each in enumerate(written) if "/subnets/" in each and "/role" in each]
+    cluster = [at for at, each in enumerate(written) if each.endswith("/managedClusters/istio-aks")]
+    assert len(roles) == 2
+    assert max(roles) < min(cluster)
 
 
 def test_all_but_identity_and_entra_is_switched_off_in_place(
