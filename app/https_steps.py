@@ -21,6 +21,7 @@ from settings import Environment
 from settings.edges import is_edge_of
 
 HTTP, HTTPS = 80, 443
+ROUTE, GROUP = "azurerm_cdn_frontdoor_route", "azurerm_cdn_frontdoor_origin_group"
 STAGES = {HTTP: '"listen"', HTTPS: '"forward"'}
 
 
@@ -55,7 +56,8 @@ def refusals(live: Live, wanted: Wanted, now: datetime) -> Iterator[tuple[str, s
         wanted: what would be.
         now: the time.
     """
-    if wanted.comes_to and live.comes_to and wanted.comes_to not in live.listens:
+    is_served = bool(live.listens and live.comes_to)
+    if wanted.comes_to and is_served and wanted.comes_to not in live.listens:
         stage = "listen" if wanted.comes_to == HTTPS else "forward"
         yield (
             f"a stage in which Front Door does not come to {wanted.comes_to} yet, on which the"
@@ -186,9 +188,6 @@ def _front_door(found: Sequence[State]) -> tuple[frozenset[int], datetime | None
     ports = frozenset(HTTPS if each in ("HttpsOnly", "Https") else HTTP for each in protocols)
     notes = [each["output"]["value"]["since"] for each in _attributes(found, "terraform_data")]
     return ports, max(map(datetime.fromisoformat, notes), default=None)
-
-
-ROUTE, GROUP = "azurerm_cdn_frontdoor_route", "azurerm_cdn_frontdoor_origin_group"
 
 
 def _attributes(found: Sequence[State], kind: str) -> Iterator[dict[str, Any]]:

@@ -50,6 +50,13 @@ def test_a_gateway_that_is_not_there_begins_with_any(stage: str) -> None:
     assert not is_refused(Live(), stage)
 
 
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("port", [80, 443])
+def test_a_gateway_that_comes_back_begins_with_any(stage: str, port: int) -> None:
+    """Front Door goes to the site for maintenance meanwhile; or the gateway is another file's."""
+    assert not is_refused(Live(comes_to=frozenset({port}), since=NOW), stage)
+
+
 @pytest.mark.parametrize(("before", "after"), [("forward", "close"), ("listen", "off")])
 def test_a_port_is_shut_45_minutes_after_the_change_of_front_door(before: str, after: str) -> None:
     minute = timedelta(minutes=1)
