@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from constructs import Construct
 
 from constructs.cluster.cluster import AksCluster
 from constructs.guard import guard
-from constructs.logical_ids import logical_id_by_path
+from constructs.role import assigned_role
 from rules import names
 
 # Lets somebody ask for the address of the API server; the others say what he may do there
@@ -42,12 +41,11 @@ class GroupAccess(Construct):
         for group_id in group_ids:
             guard(f"GroupAccess {id_} group_ids", group_id, names.uuid)
             for suffix, name in (("", role), ("-user", USER)):
-                assigned = RoleAssignment(
+                assigned_role(
                     self,
                     f"{group_id}{suffix}",
-                    scope=cluster.cluster.id,
-                    role_definition_name=name,
+                    role=name,
+                    on=cluster.cluster.id,
                     principal_id=group_id,
                     principal_type="Group",
                 )
-                logical_id_by_path(assigned, "azurerm_role_assignment")

@@ -1,10 +1,10 @@
 """Who the cluster is in Azure, and what it may do in the network."""
 
-from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
 from constructs import Construct
 
 from constructs.logical_ids import logical_id_by_path
+from constructs.role import assigned_role
 
 
 class ClusterIdentity(Construct):
@@ -47,11 +47,6 @@ class SubnetAccess(Construct):
 
     def __init__(self, scope: Construct, id_: str, *, principal_id: str, subnet_id: str) -> None:
         super().__init__(scope, id_)
-        self.role = RoleAssignment(
-            self,
-            "Default",
-            scope=subnet_id,
-            role_definition_name="Network Contributor",
-            principal_id=principal_id,
+        self.role = assigned_role(
+            self, "Default", role="Network Contributor", on=subnet_id, principal_id=principal_id
         )
-        logical_id_by_path(self.role, "azurerm_role_assignment")

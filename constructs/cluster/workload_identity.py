@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from cdktf_cdktf_provider_azurerm.federated_identity_credential import (
     FederatedIdentityCredential,
 )
-from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
 from constructs import Construct
 
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
+from constructs.role import assigned_role
 from rules import names
 
 # What AKS writes into the tokens (azure-aks-docs, workload-identity-overview.md).
@@ -85,19 +85,17 @@ class WorkloadIdentity(Construct):
             subject=f"system:serviceaccount:{namespace}:{service_account}",
         )
         logical_id_by_path(trust, "azurerm_federated_identity_credential")
-        self.ready = [trust, *(self._assigned(role, identity) for role in roles)]
+        assigned = [
+            assigned_role(
+                self,
+                role.name.lower().replace(" ", "-"),
+                role=role.name,
+                on=role.scope,
+                principal_id=identity.principal_id,
+                principal_type="ServicePrincipal",
+            )
+            for role in roles
+        ]
+        self.ready = [trust, *assigned]
         self.client_id: str = identity.client_id
         self.tenant_id: str = identity.tenant_id
-
-    def _assigned(self, role: Role, identity: UserAssignedIdentity) -> RoleAssignment:
-        assigned = RoleAssignment(
-            self,
-            role.name.lower().replace(" ", "-"),
-            scope=role.scope,
-            role_definition_name=role.name,
-            # Entra ID may not know the identity yet; with its type said, Azure does not ask.
-            principal_id=identity.principal_id,
-            principal_type="ServicePrincipal",
-        )
-        logical_id_by_path(assigned, "azurerm_role_assignment")
-        return assigned

@@ -13,6 +13,7 @@ from constructs import Construct
 
 from constructs.front_door.profile import FrontDoorProfile
 from constructs.logical_ids import logical_id_by_path
+from constructs.role import assigned_role
 from rules import domains
 
 
@@ -47,16 +48,15 @@ class CertificateReader(Construct):
         self.assignments: dict[str, RoleAssignment] = {}
         # Azure does not tell capitals from small letters in ids.
         for vault_id in {each.lower(): each for each in reversed(vault_ids)}.values():
-            role = RoleAssignment(
+            role = assigned_role(
                 self,
                 f"reads-{domains.vault_name(vault_id)}",
-                scope=vault_id,
                 # azure-docs, frontdoor/managed-identity.md: certificates are read as secrets.
-                role_definition_name="Key Vault Secrets User",
+                role="Key Vault Secrets User",
+                on=vault_id,
                 principal_id=identity.principal_id,
                 principal_type="ServicePrincipal",
             )
-            logical_id_by_path(role, "azurerm_role_assignment")
             self.assignments[vault_id.lower()] = role
 
 
