@@ -16,11 +16,10 @@ import yaml
 from app.errors import Problem, UserError
 from app.states import State, resources
 from rules import names
-from rules.tls import SPREAD_MINUTES
+from rules.tls import HTTP, HTTPS, SPREAD_MINUTES
 from settings import Environment
 from settings.edges import is_edge_of
 
-HTTP, HTTPS = 80, 443
 ROUTE, GROUP = "azurerm_cdn_frontdoor_route", "azurerm_cdn_frontdoor_origin_group"
 STAGES = {HTTP: '"listen"', HTTPS: '"forward"'}
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from app.errors import Problem, UserError
 from app.states import resources
-from rules import names
 from settings import Environment
 
 # What a stack finds in Azure, and cannot be planned or destroyed without.
@@ -132,8 +131,6 @@ def _destroy_first(stack: str, younger: str) -> Problem:
 def _service(environment: Environment) -> str:
     """The end of the id of the Private Link Service that a cluster's gateway has."""
     settings = environment.settings
-    nodes = names.node_resource_group(
-        settings.names.resource_group, settings.names.cluster, settings.cluster.region
-    )
+    nodes = settings.node_resource_group
     service = settings.private_link_service.name
     return f"/{nodes}/providers/microsoft.network/privatelinkservices/{service}".lower()

@@ -18,6 +18,12 @@ resource_group = text_rule(
     "1 to 90 letters, digits and - _ . ( ), not ending with a dot",
     "istio-aks",
 )
+# azure-aks-docs, troubleshooting: AKS refuses longer ones.
+node_group = text_rule(
+    rf"(?!.*\.$)[-\w.()]{{1,{LONGEST_NODE_RESOURCE_GROUP}}}",
+    f"1 to {LONGEST_NODE_RESOURCE_GROUP} letters, digits and - _ . ( ), not ending with a dot",
+    "istio-aks-nodes",
+)
 # Microsoft.Network naming rules; the provider only asks that it is not empty.
 virtual_network = text_rule(
     r"[a-zA-Z\d][-\w.]{0,62}[a-zA-Z\d_]",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
 from rules import RuleError, rule, text_rule
+from rules.ids import resource_id
 
 # Azure keeps the first four addresses and the last one of every subnet (virtual network FAQ), and
 # gives out no subnet smaller than /29.
@@ -15,6 +16,16 @@ SMALLEST_SUBNET = 29
 # What the two subnets are called that are made, as in the original.
 NODE_SUBNET = "system"
 PRIVATE_LINK_SUBNET = "plc"
+
+# That of the API server, where it has one.
+API_SERVER_SUBNET = "api-server"
+# azure-aks-docs, api-server-vnet-integration.md.
+SMALLEST_API_SERVER_SUBNET = 28
+
+# AKS's own range of an overlay, and what each node takes of it (azure-aks-docs,
+# concepts-network-azure-cni-overlay.md).
+PODS = "10.244.0.0/16"
+PODS_OF_A_NODE = 24
 
 # Says that Azure may choose an address.
 DYNAMIC = "dynamic"
@@ -115,6 +126,34 @@ def subnet(value: str) -> str:
     return value
 
 
+@rule(f"an IPv4 range in CIDR form, /{SMALLEST_API_SERVER_SUBNET} or larger", _CIDR)
+def api_server_subnet(value: str) -> str:
+    """A rule for the subnet of an API server."""
+    subnet(value)
+    if IPv4Network(value).prefixlen > SMALLEST_API_SERVER_SUBNET:
+        raise RuleError(
+            f"a range of /{SMALLEST_API_SERVER_SUBNET} or larger",
+            "give the subnet sixteen addresses or more",
+        )
+    return value
+
+
+@rule(
+    f"an IPv4 range from /{LARGEST_NETWORK} to /{PODS_OF_A_NODE}, apart from "
+    + ", ".join(NOT_FOR_SERVICES),
+    _CIDR,
+)
+def pods(value: str) -> str:
+    """A rule for the range of the pods in an overlay."""
+    _apart_from(value, (*NOT_IN_A_NETWORK, *NOT_FOR_SERVICES))
+    if not LARGEST_NETWORK <= IPv4Network(value).prefixlen <= PODS_OF_A_NODE:
+        raise RuleError(
+            f"a range from /{LARGEST_NETWORK} to /{PODS_OF_A_NODE}, which is what one node takes",
+            f'choose a range such as "{PODS}"',
+        )
+    return value
+
+
 @rule("an IPv4 address", r"\d{1,3}(\.\d{1,3}){3}")
 def address(value: str) -> str:
     """A rule for one IPv4 address."""
@@ -164,6 +203,25 @@ def network_reference(value: str) -> str:
     return value
 
 
+network_id = resource_id(
+    "Microsoft.Network/virtualNetworks",
+    "a virtual network",
+    "az network vnet show",
+    name=_NETWORK,
+)
+ddos_plan = resource_id(
+    "Microsoft.Network/ddosProtectionPlans",
+    "a DDoS protection plan",
+    "az network ddos-protection show",
+)
+private_dns_zone = resource_id(
+    "Microsoft.Network/privateDnsZones",
+    "a private DNS zone `privatelink.REGION.azmk8s.io`, or of a zone below such a one",
+    "az network private-dns zone show",
+    name=r"(?:[a-z\d](?:[-a-z\d]{0,61}[a-z\d])?\.)?privatelink\.[a-z\d]+\.azmk8s\.io",
+)
+
+
 @dataclass(frozen=True)
 class NetworkReference:
     """A virtual network that exists: its name, and its group and subscription where given."""
@@ -196,6 +254,11 @@ def usable_addresses(range_: str) -> int:
 def overlap(one: str, other: str) -> bool:
     """Whether two ranges share an address."""
     return IPv4Network(one).overlaps(IPv4Network(other))
+
+
+def nodes_of_an_overlay(range_: str) -> int:
+    """How many nodes a range of pods has room for."""
+    return IPv4Network(range_).num_addresses >> (32 - PODS_OF_A_NODE)
 
 
 def inside(inner: str, outer: str) -> bool:

@@ -2,6 +2,7 @@
 
 from rules import RuleError, monitoring, names, rule, text_rule
 
+HTTP, HTTPS = 80, 443
 LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory"
 # How long Front Door may need until every point of presence knows a change (azure-docs,
 # frontdoor/front-door-faq.yml).

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv4Network
 
-from rules import text_rule
+from rules import networks, rule, text_rule
 
 # azure-aks-docs, api-server-authorized-ip-ranges.md.
 MOST_RANGES = 200
@@ -12,6 +12,16 @@ time_of_day = text_rule(r"([01]\d|2[0-3]):[0-5]\d", "a time of day, HH:MM", "02:
 utc_offset = text_rule(
     r"[-+](0\d|1[0-4]):(00|15|30|45)", "an offset from UTC between -14:45 and +14:45", "+01:00"
 )
+
+
+# What AKS takes in the place of a zone's id.
+SYSTEM_ZONE, NO_ZONE = "System", "None"
+
+
+@rule('`"System"`, `"None"`, or ' + networks.private_dns_zone.allowed)
+def private_dns_zone(value: str) -> str:
+    """A rule for where a private API server's name is found."""
+    return value if value in (SYSTEM_ZONE, NO_ZONE) else networks.private_dns_zone(value)
 
 
 # Ranges from which nobody comes over the internet; those for documentation are not refused, as

@@ -18,6 +18,9 @@ class Names(Table):
     cluster: Annotated[str, names.cluster] = "istio-aks"
     """A change replaces the cluster. The group of its nodes, `MC_group_cluster_region`, may have 80
     characters."""
+    node_resource_group: Annotated[str, names.node_group] | None = None
+    """The group that AKS makes for nodes, load balancer and Private Link Service. A change replaces
+    the cluster. Unset: `MC_group_cluster_region`."""
     dns_prefix: Annotated[str, names.dns_prefix] = "istio"
     """The beginning of the API server's host name. A change replaces the cluster."""
     virtual_network: Annotated[str, names.virtual_network] = "istio-aks"
@@ -98,22 +101,6 @@ class Existing(Table):
     def private_link_subnet_name(self) -> str:
         """The subnet of the Private Link Service, made or found."""
         return self.private_link_subnet or networks.PRIVATE_LINK_SUBNET
-
-
-class Network(Table):
-    """Address ranges: the virtual network's, and the cluster's own for services."""
-
-    address_space: Annotated[str, networks.network] = "10.52.0.0/16"
-    """The pools may use 65,536 addresses of it."""
-    node_subnet: Annotated[str, networks.subnet] = "10.52.0.0/18"
-    """Nodes and pods: inside the address space, large enough for all of them at `max_count`."""
-    private_link_subnet: Annotated[str, networks.subnet] = "10.52.192.0/24"
-    """Load balancer and Private Link Service: inside the address space, apart from the other."""
-    service_cidr: Annotated[str, networks.services] = "10.0.0.0/16"
-    """Inside the cluster only; apart from the address space. A change replaces the cluster."""
-    dns_service_ip: Annotated[str, networks.address] = "10.0.0.10"
-    """Inside `service_cidr`, not its first two addresses or its last. A change replaces the
-    cluster."""
 
 
 class NodePoolOptions(Entry):

@@ -37,6 +37,9 @@ class Origin(Entry):
     own: a dead private endpoint may hang on the old one."""
     region: Annotated[str, regions.region] | None = None
     """The cluster's region. Unset: `cluster.region`."""
+    node_resource_group: Annotated[str, names.node_group] | None = None
+    """The group of the cluster's nodes, as `names.node_resource_group` of its file. Unset: that of
+    this file for this file's own cluster, and AKS's choice for another."""
     subscription_id: Annotated[str, names.uuid] | None = None
     """The cluster's subscription. Unset: that of the profile."""
     private_link_service: Annotated[str, names.private_link_service] | None = None

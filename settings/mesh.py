@@ -14,6 +14,7 @@ from rules import (
     versions,
     whole_number,
 )
+from rules.tls import HTTP, HTTPS
 from settings.promises import Values, promises
 from settings.table import Entry, Finding, Table, together
 from settings.tls import GatewayTls
@@ -77,6 +78,12 @@ class Gateway(Table):
     tls: GatewayTls | None = None
     values: Values = {}
     """Values of the chart gateway, over ours."""
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """The ports on which it takes requests."""
+        http = () if self.tls and self.tls.closes_http else (HTTP,)
+        return (*http, *((HTTPS,) if self.tls else ()))
 
     @together("min_replicas", "max_replicas")
     def _replicas(self) -> Iterator[Finding]:

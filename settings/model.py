@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from rules import domains, names, overrides, text
+from rules.names import node_resource_group
 from settings.access import Access
-from settings.cluster import NODE_POOLS, Cluster, Existing, Names, Network, NodePoolOptions
+from settings.cluster import NODE_POOLS, Cluster, Existing, Names, NodePoolOptions
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
 from settings.front_door import FrontDoor
@@ -27,6 +28,7 @@ from settings.mesh import (
     PrivateLinkService,
     Sample,
 )
+from settings.network import Network
 from settings.routes import Route
 from settings.table import ENABLED, Table
 from settings.terraform import (
@@ -148,6 +150,13 @@ class Settings(Table):
     def makes_front_door(self) -> bool:
         """Whether one of the stacks makes the profile: edge, or istio where there is no edge."""
         return "edge" in self.stacks or ("istio" in self.stacks and not self.existing.edge)
+
+    @property
+    def node_resource_group(self) -> str:
+        """The group of the cluster's nodes: a name that was chosen, or AKS's choice."""
+        return self.names.node_resource_group or node_resource_group(
+            self.names.resource_group, self.names.cluster, self.cluster.region
+        )
 
     @property
     def has_rule_set(self) -> bool:

@@ -49,13 +49,50 @@ class Upgrades(Table):
 
 
 class ApiServer(Table):
-    """Who reaches the cluster's API server. All of it updates in place."""
+    """Who reaches the cluster's API server, and how."""
 
     authorized_ranges: tuple[Annotated[str, networks.cidr], ...] = ()
     """Public ranges from which it takes connections, 200 at most; the nodes' own way out is let in
-    by AKS. What deploys the stack `istio` must come from one. Empty: from everywhere."""
+    by AKS. What deploys the stack `istio` must come from one. Empty: from everywhere. Updates in
+    place."""
+    private: bool = False
+    """Whether it has a private address only, in the nodes' subnet or its own: who deploys `istio`
+    or runs kubectl must be in the network, or in one that is connected to it. A change replaces
+    the cluster."""
+    private_dns_zone: Annotated[str, upkeep.private_dns_zone] = upkeep.SYSTEM_ZONE
+    """With `private`, where its name is found: `System`, a zone that AKS makes and links to the
+    cluster's network only; `None`, the public DNS, with the private address; or the id of a zone of
+    yours, which needs `cluster.user_assigned_identity`. A change replaces the cluster."""
+    clients: tuple[Annotated[str, networks.cidr], ...] = ()
+    """With `private` and `network.security_groups`: private ranges, of the hub or of machines that
+    deploy, which reach it. Updates in place."""
+    integrated: bool = False
+    """Whether it stands in a subnet of the cluster's network, `network.api_server_subnet`, and
+    nodes reach it without a tunnel; needs `cluster.user_assigned_identity`. Switching it on later
+    updates in place, and AKS restarts every node; off again replaces the cluster."""
     run_command: bool = True
-    """Whether `az aks command invoke` runs commands in the cluster, past the network."""
+    """Whether `az aks command invoke` runs commands in the cluster, past the network. Updates
+    in place."""
+
+    @property
+    def has_zone_of_its_own(self) -> bool:
+        """Whether its name is in a zone that was given by its id."""
+        return self.private_dns_zone not in (upkeep.SYSTEM_ZONE, upkeep.NO_ZONE)
+
+    @together("private", "authorized_ranges", "private_dns_zone")
+    def _private(self) -> Iterator[Finding]:
+        if self.private and self.authorized_ranges:
+            yield Finding(
+                "authorized_ranges",
+                "no ranges with api_server.private, as nobody comes from the internet then",
+                "remove one of the two",
+            )
+        if not self.private and self.private_dns_zone != upkeep.SYSTEM_ZONE:
+            yield Finding(
+                "private_dns_zone",
+                "no value without api_server.private = true",
+                "remove the key, or set that",
+            )
 
     @together("authorized_ranges")
     def _ranges(self) -> Iterator[Finding]:

@@ -9,13 +9,12 @@ from constructs import Construct
 
 from constructs.cluster.cluster import AksCluster
 from constructs.cluster.group_access import ADMIN, READER, GroupAccess
-from constructs.cluster.identity import ClusterIdentity, SubnetAccess
-from constructs.cluster.network import ExistingNetwork, ExistingSubnet, Subnet, VirtualNetwork
+from constructs.cluster.identity import ClusterIdentity, NetworkAccess, ZoneAccess
 from constructs.cluster.node_pool import NodePool
-from rules.networks import NODE_SUBNET, PRIVATE_LINK_SUBNET, parsed_reference
 from settings import Environment
 from settings.cluster import SYSTEM_POOL
 from stacks.base import EnvironmentStack
+from stacks.cluster_network import add_network
 from stacks.variables import add_variables
 
 
@@ -29,23 +28,10 @@ class AksStack(EnvironmentStack):
         size = variables.agents_size.string_value
         version = variables.kubernetes_version.string_value
         self._group(variables.region.string_value)
-        network = self._network()
-        nodes = self._subnet(
-            NODE_SUBNET,
-            existing=settings.existing.node_subnet,
-            network=network,
-            address_prefix=settings.network.node_subnet,
-        )
-        plc = self._subnet(
-            PRIVATE_LINK_SUBNET,
-            existing=settings.existing.private_link_subnet,
-            network=network,
-            address_prefix=settings.network.private_link_subnet,
-        )
-        subnets = {NODE_SUBNET: nodes.id, PRIVATE_LINK_SUBNET: plc.id}
+        network = add_network(self, group_name=self.group_name, location=self.location)
         identity = self._identity()
         # Before the cluster, which may be all it can do when it begins.
-        roles = self._roles(identity.principal_id, subnets) if identity else []
+        roles = self._roles(identity.principal_id, network.rights) if identity else []
         aks = AksCluster(
             self,
             "aks",
@@ -54,13 +40,13 @@ class AksStack(EnvironmentStack):
             location=self.location,
             dns_prefix=settings.names.dns_prefix,
             kubernetes_version=version,
-            subnet_id=nodes.id,
+            subnet_id=network.nodes.id,
             system_pool=settings.node_pools[SYSTEM_POOL],
             vm_size=size,
             service_cidr=settings.network.service_cidr,
             dns_service_ip=settings.network.dns_service_ip,
             admin_group_object_ids=variables.rbac_aad_admin_group_object_ids,
-            depends_on=[*([plc.subnet] if isinstance(plc, Subnet) else []), *roles],
+            depends_on=[*network.ready, *roles],
             identity_id=identity.id if identity else None,
             protect=settings.protect,
             workload_identity=settings.has_workload_identity,
@@ -69,9 +55,13 @@ class AksStack(EnvironmentStack):
             api_server=settings.api_server,
             upgrades=settings.upgrades,
             guarded_by=settings.guard,
+            network=settings.network,
+            node_resource_group=settings.names.node_resource_group,
+            api_server_subnet_id=network.api_server.id if network.api_server else None,
+            nodes_come_from=network.nodes_come_from,
         )
         if identity is None:
-            self._roles(aks.principal_id, subnets)
+            self._roles(aks.principal_id, network.rights)
         for role_id, role, groups in (
             ("admins", ADMIN, settings.access.admins),
             ("readers", READER, settings.access.readers),
@@ -83,7 +73,7 @@ class AksStack(EnvironmentStack):
                     self,
                     name,
                     cluster_id=aks.cluster.id,
-                    subnet_id=nodes.id,
+                    subnet_id=network.nodes.id,
                     options=options,
                     vm_size=size,
                     kubernetes_version=version,
@@ -101,16 +91,19 @@ class AksStack(EnvironmentStack):
             location=self.location,
         )
 
-    def _roles(self, principal_id: str, subnets: Mapping[str, str]) -> list[RoleAssignment]:
-        return [
-            SubnetAccess(
-                self,
-                f"{name}-network-contributor",
-                principal_id=principal_id,
-                subnet_id=subnet_id,
+    def _roles(self, principal_id: str, rights: Mapping[str, str]) -> list[RoleAssignment]:
+        roles = [
+            NetworkAccess(
+                self, f"{name}-network-contributor", principal_id=principal_id, scope_id=scope_id
             ).role
-            for name, subnet_id in subnets.items()
+            for name, scope_id in rights.items()
         ]
+        if self.settings.api_server.has_zone_of_its_own:
+            zone = self.settings.api_server.private_dns_zone
+            roles.append(
+                ZoneAccess(self, "zone-contributor", principal_id=principal_id, zone_id=zone).role
+            )
+        return roles
 
     def _group(self, region: str) -> None:
         name = self.settings.names.resource_group
@@ -121,39 +114,6 @@ class AksStack(EnvironmentStack):
         else:
             group = ResourceGroup(self, "this", name=name, location=region)
             self.group_name, self.location = group.name, group.location
-
-    def _network(self) -> VirtualNetwork | ExistingNetwork:
-        settings = self.settings
-        if settings.existing.virtual_network is not None:
-            found = parsed_reference(settings.existing.virtual_network)
-            return ExistingNetwork(found.name, found.resource_group or self.group_name)
-        return VirtualNetwork(
-            self,
-            "network",
-            name=settings.names.virtual_network,
-            resource_group_name=self.group_name,
-            location=self.location,
-            address_space=settings.network.address_space,
-            protect=settings.protect,
-        )
-
-    def _subnet(
-        self,
-        id_: str,
-        *,
-        existing: str | None,
-        network: VirtualNetwork | ExistingNetwork,
-        address_prefix: str,
-    ) -> Subnet | ExistingSubnet:
-        if existing is not None and isinstance(network, ExistingNetwork):
-            return ExistingSubnet(self, id_, name=existing, network=network)
-        return Subnet(
-            self,
-            id_,
-            network=network,
-            address_prefix=address_prefix,
-            hosts_private_link_service=id_ == PRIVATE_LINK_SUBNET,
-        )
 
     def _add_outputs(self, aks: AksCluster) -> None:
         cluster = aks.cluster

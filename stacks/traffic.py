@@ -88,7 +88,9 @@ class TrafficStack(EnvironmentStack):
     def _service_id(self, origin: Origin) -> str:
         """The Private Link Service that the cluster makes, with the case that Azure gives it."""
         ours = self.settings.names
-        nodes = names.node_resource_group(
+        is_ours = not (origin.cluster or origin.resource_group or origin.region)
+        chosen = origin.node_resource_group or (ours.node_resource_group if is_ours else None)
+        nodes = chosen or names.node_resource_group(
             origin.resource_group or ours.resource_group,
             origin.cluster or ours.cluster,
             self._region(origin),

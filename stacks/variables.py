@@ -129,6 +129,8 @@ def _region_rules(settings: Settings) -> list[TerraformVariableValidationConfig]
             "region must be one in which Front Door offers Private Link, or"
             " front_door.private_endpoint_region must name one in the settings.",
         )
+    if settings.names.node_resource_group:
+        return rules
     group = node_resource_group(
         settings.names.resource_group, settings.names.cluster, f"${{{region}}}"
     )

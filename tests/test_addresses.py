@@ -7,7 +7,7 @@ from cdktf import TerraformStack
 from constructs import Construct
 
 from constructs.cluster.cluster import AksCluster
-from constructs.cluster.identity import SubnetAccess
+from constructs.cluster.identity import NetworkAccess
 from constructs.cluster.network import Subnet, VirtualNetwork
 from constructs.cluster.node_pool import NodePool
 from constructs.front_door.origin import PrivateLinkOrigin
@@ -61,13 +61,13 @@ def cluster(scope: Construct, id_: str) -> AksCluster:
     )
 
 
-def access(scope: Construct, id_: str) -> SubnetAccess:
+def access(scope: Construct, id_: str) -> NetworkAccess:
     stack = TerraformStack.of(scope)
     made = stack.node.try_find_child("cluster") or cluster(stack, "cluster")
     nodes = stack.node.find_child("nodes")
     assert isinstance(made, AksCluster)
     assert isinstance(nodes, Subnet)
-    return SubnetAccess(scope, id_, principal_id=made.principal_id, subnet_id=nodes.id)
+    return NetworkAccess(scope, id_, principal_id=made.principal_id, scope_id=nodes.id)
 
 
 def pool(scope: Construct, id_: str) -> NodePool:

@@ -2,7 +2,7 @@ import pytest
 from cdktf import TerraformStack, TerraformVariable
 
 from constructs.cluster.cluster import AksCluster
-from constructs.cluster.identity import SubnetAccess
+from constructs.cluster.identity import NetworkAccess
 from constructs.cluster.network import Subnet, VirtualNetwork
 from settings.cluster import NODE_POOLS, NodePoolOptions
 from tests.synthesis import Json, synth
@@ -149,7 +149,7 @@ def test_refuses_a_dns_address_outside_the_service_range(stack: TerraformStack) 
 
 def test_identity_may_manage_the_subnet_and_no_more(stack: TerraformStack) -> None:
     made, subnet = cluster(stack)
-    SubnetAccess(stack, "access", principal_id=made.principal_id, subnet_id=subnet.id)
+    NetworkAccess(stack, "access", principal_id=made.principal_id, scope_id=subnet.id)
     role = synth(stack)["resource"]["azurerm_role_assignment"]["access"]
     assert role == {
         "role_definition_name": "Network Contributor",

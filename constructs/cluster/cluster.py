@@ -10,10 +10,10 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
     KubernetesClusterDefaultNodePoolUpgradeSettings,
     KubernetesClusterIdentity,
     KubernetesClusterKeyVaultSecretsProvider,
-    KubernetesClusterNetworkProfile,
 )
 from constructs import Construct
 
+from constructs.cluster.network_profile import network_profile
 from constructs.cluster.node_pool import MAX_SURGE
 from constructs.cluster.upkeep import (
     api_server_arguments,
@@ -26,11 +26,12 @@ from rules import RuleError, names, networks, vm_sizes, whole_number
 from rules.nodes import temporary_name
 from settings.access import Access
 from settings.cluster import SYSTEM_POOL, Cluster, NodePoolOptions
+from settings.network import Network
 from settings.upkeep import ApiServer, Guard, Upgrades
 
 
 class AksCluster(Construct):
-    """An AKS cluster with Azure CNI in node-subnet mode.
+    """An AKS cluster with Azure CNI.
 
     The standard load balancer reaches the nodes by their network interfaces, which a Private Link
     Service of AKS's making depends on.
@@ -62,6 +63,11 @@ class AksCluster(Construct):
         api_server: who reaches its API server; the table `api_server`.
         upgrades: what AKS upgrades by itself, and when; the table `upgrades`.
         guarded_by: what watches over it; the table `guard`.
+        network: how pods get their addresses, and the way out; of the table `network`.
+        node_resource_group: what AKS calls the group of its nodes; its own choice without.
+        api_server_subnet_id: the subnet of the API server, where `api_server.integrated`.
+        nodes_come_from: ranges by which the nodes come to the API server, where that is not the
+            cluster's load balancer.
 
     Raises:
         ValueError: for a name, range, count or size that AKS refuses.
@@ -92,6 +98,10 @@ class AksCluster(Construct):
         api_server: ApiServer = ApiServer(),
         upgrades: Upgrades = Upgrades(),
         guarded_by: Guard = Guard(),
+        network: Network = Network(),
+        node_resource_group: str | None = None,
+        api_server_subnet_id: str | None = None,
+        nodes_come_from: Sequence[str] = (),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
@@ -128,19 +138,13 @@ class AksCluster(Construct):
             oidc_issuer_enabled=True,
             workload_identity_enabled=workload_identity,
             local_account_disabled=None if access.local_accounts else True,
-            private_cluster_enabled=False,
-            private_cluster_public_fqdn_enabled=False,
+            node_resource_group=node_resource_group,
             identity=KubernetesClusterIdentity(type="UserAssigned", identity_ids=[identity_id])
             if identity_id
             else KubernetesClusterIdentity(type="SystemAssigned"),
             default_node_pool=_default_pool(subnet_id, system_pool, size, kubernetes_version),
-            network_profile=KubernetesClusterNetworkProfile(
-                network_plugin="azure",
-                network_policy="azure",
-                service_cidr=service_cidr,
-                dns_service_ip=dns_service_ip,
-                load_balancer_sku="standard",
-                outbound_type="loadBalancer",
+            network_profile=network_profile(
+                network, service_cidr=service_cidr, dns_service_ip=dns_service_ip
             ),
             key_vault_secrets_provider=KubernetesClusterKeyVaultSecretsProvider(
                 secret_rotation_enabled=True, secret_rotation_interval="3m"
@@ -152,7 +156,7 @@ class AksCluster(Construct):
             ),
             depends_on=list(depends_on) or None,
             **upgrade_arguments(upgrades),
-            **api_server_arguments(api_server),
+            **api_server_arguments(api_server, api_server_subnet_id, nodes_come_from),
             **guard_arguments(guarded_by),
         )
         if access.azure_rbac:

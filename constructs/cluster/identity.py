@@ -33,20 +33,42 @@ class ClusterIdentity(Construct):
         self.principal_id: str = identity.principal_id
 
 
-class SubnetAccess(Construct):
-    """Lets an identity manage load balancers and Private Link Services in a subnet.
+class NetworkAccess(Construct):
+    """Lets an identity manage load balancers and Private Link Services in a part of the network.
 
-    Network Contributor on the subnet is what AKS asks for of a subnet that it did not make.
+    Network Contributor on the subnet is what AKS asks for of a subnet that it did not make, and on
+    what stands before it, such as a route table (azure-aks-docs, egress-udr.md).
 
     Exposes `role`, the assignment.
 
     Args:
         principal_id: of the cluster's identity.
-        subnet_id: the subnet, and no more than that.
+        scope_id: the subnet or what stands before it, and no more than that.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, principal_id: str, subnet_id: str) -> None:
+    def __init__(self, scope: Construct, id_: str, *, principal_id: str, scope_id: str) -> None:
         super().__init__(scope, id_)
         self.role = assigned_role(
-            self, "Default", role="Network Contributor", on=subnet_id, principal_id=principal_id
+            self, "Default", role="Network Contributor", on=scope_id, principal_id=principal_id
+        )
+
+
+class ZoneAccess(Construct):
+    """Lets an identity write the name of a private API server into a zone.
+
+    Exposes `role`, the assignment.
+
+    Args:
+        principal_id: of the cluster's identity.
+        zone_id: the private DNS zone.
+    """
+
+    def __init__(self, scope: Construct, id_: str, *, principal_id: str, zone_id: str) -> None:
+        super().__init__(scope, id_)
+        self.role = assigned_role(
+            self,
+            "Default",
+            role="Private DNS Zone Contributor",
+            on=zone_id,
+            principal_id=principal_id,
         )

@@ -1,5 +1,6 @@
 """A cluster's upkeep as azurerm writes it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
@@ -9,6 +10,7 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
     KubernetesClusterMicrosoftDefender,
 )
 
+from rules.upkeep import NO_ZONE
 from settings.upkeep import ApiServer, Guard, Upgrades
 
 Arguments = dict[str, Any]
@@ -40,19 +42,31 @@ def upgrade_arguments(options: Upgrades) -> Arguments:
     return arguments
 
 
-def api_server_arguments(options: ApiServer) -> Arguments:
-    """Who reaches the API server.
+def api_server_arguments(
+    options: ApiServer, subnet_id: str | None = None, nodes: Sequence[str] = ()
+) -> Arguments:
+    """Who reaches the API server, and where it stands.
 
     Args:
         options: the table `api_server`.
+        subnet_id: its own subnet, where it is integrated into the network.
+        nodes: the ranges by which the nodes come to it. AKS lets in the addresses of its own load
+            balancer, and no others (azure-aks-docs, api-server-authorized-ip-ranges.md).
     """
-    ranges = list(options.authorized_ranges)
-    return {
-        "api_server_access_profile": KubernetesClusterApiServerAccessProfile(
-            authorized_ip_ranges=ranges
+    ranges = [*options.authorized_ranges, *nodes] if options.authorized_ranges else []
+    profile = None
+    if ranges or options.integrated:
+        profile = KubernetesClusterApiServerAccessProfile(
+            authorized_ip_ranges=ranges or None,
+            virtual_network_integration_enabled=options.integrated or None,
+            subnet_id=subnet_id if options.integrated else None,
         )
-        if ranges
-        else None,
+    return {
+        "private_cluster_enabled": options.private,
+        # Without a private zone the name must be somewhere: AKS refuses neither.
+        "private_cluster_public_fqdn_enabled": options.private_dns_zone == NO_ZONE,
+        "private_dns_zone_id": options.private_dns_zone if options.private else None,
+        "api_server_access_profile": profile,
         "run_command_enabled": None if options.run_command else False,
     }
 

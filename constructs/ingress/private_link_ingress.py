@@ -19,11 +19,13 @@ from constructs.mesh.mesh import Mesh
 from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
 from rules import RuleError, front_door, names, whole_number
 from rules.nodes import keeps_pods_away
+from rules.tls import HTTP, HTTPS
 from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
-from settings.tls import GatewayTls
 
 # What the seed's Gateway objects select. The chart would derive "ingress" from the release's name.
 LABEL = "ingressgateway"
+# What the chart calls them.
+NAMES_OF_PORTS = {HTTP: "http2", HTTPS: "https"}
 # The service gets its address only when the Private Link Service stands (cloud-provider-azure,
 # azure_loadbalancer.go:136-204), which takes Azure minutes; Helm waits for the address.
 TIMEOUT_IN_SECONDS = 900
@@ -33,7 +35,6 @@ _labels: WeakKeyDictionary[TerraformStack, dict[str, str]] = WeakKeyDictionary()
 # A pod that ends, and a listener that is replaced, may still answer for a little longer than Front
 # Door waits for it.
 LONGER_SECONDS = 15
-HTTP, HTTPS = 80, 443
 
 
 class PrivateLinkIngress(Construct):
@@ -111,7 +112,10 @@ class PrivateLinkIngress(Construct):
         self.selector = {"istio": guard(f"{subject} label", label, names.kubernetes)}
         _claim(self, label)
         is_theirs_alone = any(keeps_pods_away(taint) for taint in taints)
-        ports = _ports(options.tls)
+        # The chart's own, without those on which nothing listens: Azure would probe them.
+        ports = {"status-port": int(STATUS_PORT)} | {
+            NAMES_OF_PORTS[port]: port for port in options.ports
+        }
         grace = response_timeout_seconds + LONGER_SECONDS
         # Istio's own 45 seconds would cut requests when the listener changes.
         proxy: dict[str, Any] = {"drainDuration": f"{grace}s"}
@@ -124,7 +128,7 @@ class PrivateLinkIngress(Construct):
                 "annotations": load_balancer_annotations(
                     load_balancer,
                     subnet_name=load_balancer_subnet,
-                    ports=[port for port in ports.values() if port != int(STATUS_PORT)],
+                    ports=options.ports,
                 )
                 | private_link_annotations(private_link_service, subnet_name=private_link_subnet),
                 "ports": [
@@ -179,16 +183,6 @@ class PrivateLinkIngress(Construct):
             f"{node_resource_group_id}/providers/Microsoft.Network"
             f"/privateLinkServices/{private_link_service.name}"
         )
-
-
-def _ports(tls: GatewayTls | None) -> dict[str, int]:
-    """The chart's own ports, without those on which nothing listens: Azure would probe them."""
-    ports = {"status-port": int(STATUS_PORT)}
-    if tls is None or not tls.closes_http:
-        ports["http2"] = HTTP
-    if tls is not None:
-        ports["https"] = HTTPS
-    return ports
 
 
 def _claim(ingress: PrivateLinkIngress, label: str) -> None:

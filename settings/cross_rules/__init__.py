@@ -6,6 +6,7 @@ from settings.cross_rules.domains import DOMAIN_RULES
 from settings.cross_rules.edge import EDGE_RULES
 from settings.cross_rules.ingress import INGRESS_RULES
 from settings.cross_rules.network import NETWORK_RULES
+from settings.cross_rules.network_guards import NETWORK_GUARD_RULES
 from settings.cross_rules.node_pools import NODE_POOL_RULES
 from settings.cross_rules.overrides import OVERRIDE_RULES
 from settings.cross_rules.routes import ROUTE_RULES
@@ -15,6 +16,7 @@ from settings.cross_rules.tls import TLS_RULES
 CROSS_RULES: tuple[CrossRule, ...] = (
     *CLUSTER_RULES,
     *NETWORK_RULES,
+    *NETWORK_GUARD_RULES,
     *NODE_POOL_RULES,
     *INGRESS_RULES,
     *TLS_RULES,

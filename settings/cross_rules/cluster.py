@@ -131,15 +131,13 @@ def _istio_on_kubernetes(settings: Settings) -> Iterator[Finding]:
 
 
 def _node_resource_group(settings: Settings) -> Iterator[Finding]:
-    name = names.node_resource_group(
-        settings.names.resource_group, settings.names.cluster, settings.cluster.region
-    )
+    name = settings.node_resource_group
     if len(name) > names.LONGEST_NODE_RESOURCE_GROUP:
         yield Finding(
             "names.cluster",
             f"a name with which the group of the nodes, {name}, has"
             f" {names.LONGEST_NODE_RESOURCE_GROUP} characters at most; it has {len(name)}",
-            "shorten names.cluster or names.resource_group",
+            "shorten one of the two names, or choose names.node_resource_group",
         )
 
 
@@ -179,7 +177,14 @@ CLUSTER_RULES: tuple[CrossRule, ...] = (
     ),
     CrossRule(("istio.version", "cluster.kubernetes_version"), _istio_on_kubernetes, BOTH),
     CrossRule(
-        ("names.resource_group", "names.cluster", "cluster.region"), _node_resource_group, AKS
+        (
+            "names.resource_group",
+            "names.cluster",
+            "names.node_resource_group",
+            "cluster.region",
+        ),
+        _node_resource_group,
+        AKS,
     ),
     CrossRule(
         ("cluster_access.method", "cluster.admin_group_object_ids", "access"), _kubelogin, BOTH

@@ -1,6 +1,7 @@
 """Rules that span keys, of address ranges and of the addresses in them."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from math import ceil
 
 from rules import networks
@@ -40,6 +41,8 @@ def _made_subnets(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "network.node_subnet", settings.network.node_subnet
     if settings.existing.private_link_subnet is None:
         yield "network.private_link_subnet", settings.network.private_link_subnet
+    if settings.api_server.integrated:
+        yield "network.api_server_subnet", settings.network.api_server_subnet
 
 
 def _subnets_inside(settings: Settings) -> Iterator[Finding]:
@@ -56,13 +59,13 @@ def _subnets_inside(settings: Settings) -> Iterator[Finding]:
 
 
 def _subnets_apart(settings: Settings) -> Iterator[Finding]:
-    made = dict(_made_subnets(settings))
-    if len(made) == 2 and networks.overlap(*made.values()):
-        yield Finding(
-            "network.private_link_subnet",
-            f"a range that does not overlap network.node_subnet, {settings.network.node_subnet}",
-            "choose a range that is free",
-        )
+    for (one_key, one), (key, other) in combinations(_made_subnets(settings), 2):
+        if networks.overlap(one, other):
+            yield Finding(
+                key,
+                f"a range that does not overlap {one_key}, {one}",
+                "choose a range that is free",
+            )
 
 
 def _services_apart(settings: Settings) -> Iterator[Finding]:
@@ -146,14 +149,49 @@ def _load_balancer_subnet(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _most_nodes(settings: Settings) -> list[int]:
+    """Nodes of each pool at its max_count, surge included."""
+    return [
+        pool.max_count + ceil(pool.max_count * MAX_SURGE_PERCENT / 100)
+        for pool in settings.node_pools.values()
+    ]
+
+
+def _pods_fit(settings: Settings) -> Iterator[Finding]:
+    pods = settings.network.pods
+    if pods is None:
+        return
+    needed, room = sum(_most_nodes(settings)), networks.nodes_of_an_overlay(pods)
+    if needed > room:
+        yield Finding(
+            "network.pod_cidr",
+            f"a range with 256 addresses for each of {needed} nodes, all pools at their max_count,"
+            f" surge included; {pods} has them for {room}",
+            "choose a larger range, or lower max_count",
+        )
+    ranges = {"network.service_cidr": settings.network.service_cidr}
+    if settings.existing.virtual_network is None:
+        ranges["network.address_space"] = settings.network.address_space
+    else:
+        ranges |= dict(_made_subnets(settings))
+    for key, range_ in ranges.items():
+        if networks.overlap(pods, range_):
+            yield Finding(
+                "network.pod_cidr",
+                f"a range that does not overlap {key}, {range_}",
+                "choose a range that no network you connect to uses",
+            )
+
+
 def _nodes_fit(settings: Settings) -> Iterator[Finding]:
     if settings.existing.node_subnet is not None:
         return
     # Azure CNI in node-subnet mode gives every node one address, and one for each pod it may run.
     used = {
-        name: (pool.max_count + ceil(pool.max_count * MAX_SURGE_PERCENT / 100))
-        * ((pool.max_pods or USER_MAX_PODS) + 1)
-        for name, pool in settings.node_pools.items()
+        name: nodes * (1 if settings.network.is_overlay else (pool.max_pods or USER_MAX_PODS) + 1)
+        for (name, pool), nodes in zip(
+            settings.node_pools.items(), _most_nodes(settings), strict=True
+        )
     }
     needed = sum(used.values())
     if needed > networks.ADDRESSES_OF_A_NETWORK:
@@ -180,8 +218,22 @@ _SUBNETS = (
     "existing.virtual_network",
     "existing.node_subnet",
     "existing.private_link_subnet",
+    "api_server.integrated",
+    "network.api_server_subnet",
 )
 NETWORK_RULES: tuple[CrossRule, ...] = (
+    CrossRule(
+        (
+            *_SUBNETS,
+            "network.mode",
+            "network.pod_cidr",
+            "network.address_space",
+            "network.service_cidr",
+            "node_pools.*.max_count",
+        ),
+        _pods_fit,
+        AKS,
+    ),
     CrossRule(("existing",), _existing, AKS),
     CrossRule((*_SUBNETS, "network.address_space"), _subnets_inside, AKS),
     CrossRule(_SUBNETS, _subnets_apart, AKS),
@@ -208,6 +260,7 @@ NETWORK_RULES: tuple[CrossRule, ...] = (
             "node_pools.*.max_count",
             "node_pools.*.max_pods",
             "network.node_subnet",
+            "network.mode",
             "existing.node_subnet",
         ),
         _nodes_fit,

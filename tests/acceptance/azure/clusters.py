@@ -1,9 +1,17 @@
 """AKS: what it computes for a cluster, and what it refuses."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from tests.acceptance.azure import aks_defaults, nodes, pools, private_links, versions
+from tests.acceptance.azure import (
+    aks_defaults,
+    cluster_refusals,
+    nodes,
+    outbound,
+    pools,
+    private_links,
+    versions,
+)
 from tests.acceptance.azure.defaults import fill_in
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.login import TENANT
@@ -17,7 +25,10 @@ ISSUER_SINCE = (1, 34)
 
 def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None) -> None:
     """The version, the issuer, the identities, the addresses, and the pools as resources."""
+    cluster_refusals.refuse(cluster)
     properties = cluster["properties"]
+    if before is None or _outbound_type(before) != _outbound_type(cluster):
+        outbound.check_outbound(store, cluster, _subnets(store, arm_id, properties))
     group = properties.get("nodeResourceGroup") or _node_group(arm_id, cluster["location"])
     version = properties.get("kubernetesVersion") or _before(before, "kubernetesVersion")
     version = version or versions.DEFAULT
@@ -28,7 +39,7 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
         currentKubernetesVersion=versions.patched(version),
         oidcIssuerProfile=_issuer(arm_id, cluster, version, before),
         nodeResourceGroup=group,
-        fqdn=f"{host}.{zone}",
+        **_names(properties, host, zone),
         azurePortalFQDN=f"{host}.portal.{zone}",
         resourceUID=_guid(arm_id.key, "uid").replace("-", "")[:24],
         identityProfile={"kubeletidentity": _identity(arm_id, group, f"{arm_id.name}-agentpool")},
@@ -54,6 +65,17 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
         pools.complete(resource["properties"], version)
         store.put(pool_id, resource)
         nodes.make_nodes(store, owner, resource, cluster["location"])
+
+
+def _outbound_type(cluster: Json) -> str:
+    return str(cluster["properties"]["networkProfile"].get("outboundType"))
+
+
+def _subnets(store: Store, arm_id: ArmId, properties: Json) -> Iterator[ArmId]:
+    kept = [each["properties"] for each in store.inside(arm_id, pools.KIND)]
+    for pool in properties.get("agentPoolProfiles") or kept:
+        if pool.get("vnetSubnetID"):
+            yield ArmId(pool["vnetSubnetID"])
 
 
 def node_group(arm_id: ArmId, cluster: Json) -> ArmId:
@@ -96,6 +118,18 @@ def pool_versions(cluster: Json) -> Json:
     return {"name": "default", "properties": {"agentPoolVersions": offered}}
 
 
+def _names(properties: Json, host: str, zone: str) -> Json:
+    """A private cluster has a name in its zone, and a public one only where that is wanted."""
+    api_server = properties.get("apiServerAccessProfile") or {}
+    if not api_server.get("enablePrivateCluster"):
+        return {"fqdn": f"{host}.{zone}"}
+    private = f"{host}.{zone.removeprefix('hcp.')}"
+    found: Json = {"privateFQDN": f"{host}.privatelink.{zone.removeprefix('hcp.')}"}
+    if api_server.get("enablePrivateClusterPublicFQDN"):
+        found["fqdn"] = private
+    return found
+
+
 def _issuer(arm_id: ArmId, cluster: Json, version: str, before: Json | None) -> Json:
     """A new cluster has it by itself; an older one keeps what it has, and never loses it.
 
@@ -118,6 +152,12 @@ def _issuer(arm_id: ArmId, cluster: Json, version: str, before: Json | None) -> 
 
 def _fill_network(arm_id: ArmId, network: Json, group: str) -> None:
     fill_in(network, {"serviceCidrs": [network["serviceCidr"]]})
+    if network.get("networkPluginMode") == "overlay":
+        # azure-aks-docs, azure-cni-overlay.md.
+        fill_in(network, {"podCidr": "10.244.0.0/16"})
+        network["podCidrs"] = [network["podCidr"]]
+    if network.get("outboundType", "loadBalancer") != "loadBalancer":
+        return
     address = _in_group(arm_id, group, "Network/publicIPAddresses", _guid(arm_id.key, "ip"))
     fill_in(network, {"loadBalancerProfile.effectiveOutboundIPs": [{"id": address}]})
 

@@ -14,6 +14,7 @@ from tests.acceptance.azure import (
     monitor,
     networks,
     nodes,
+    outbound,
     pools,
     private_endpoints,
     private_links,
@@ -67,6 +68,21 @@ _KINDS = {
     ),
     "microsoft.network/virtualnetworks/subnets": Kind(
         release=networks.release_subnet, defaults=networks.SUBNET_DEFAULTS
+    ),
+    outbound.PEERINGS: Kind(fill=outbound.fill_peering),
+    outbound.NAT_GATEWAYS: Kind(release=outbound.release_guard),
+    outbound.ADDRESSES: Kind(
+        fill=outbound.fill_address,
+        release=outbound.release_address,
+        defaults=outbound.ADDRESS_DEFAULTS,
+    ),
+    outbound.ROUTE_TABLES: Kind(
+        release=outbound.release_guard, defaults=outbound.ROUTE_TABLE_DEFAULTS
+    ),
+    outbound.SECURITY_GROUPS: Kind(
+        fill=outbound.check_rules,
+        release=outbound.release_guard,
+        defaults=outbound.SECURITY_GROUP_DEFAULTS,
     ),
     "microsoft.containerservice/managedclusters": Kind(
         fill=clusters.fill_cluster,

@@ -9,6 +9,7 @@ DEFINITIONS = "microsoft.authorization/roledefinitions"
 # The ids that these roles have in every tenant.
 _ROLES = {
     "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
+    "Private DNS Zone Contributor": "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
     "Contributor": "b24988ac-6180-42a0-ab88-20f7382dd24c",
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
     "DNS Zone Contributor": "befefa01-2a29-4197-83a8-272ff33ce314",
@@ -20,6 +21,7 @@ _ROLES = {
 # What each allows, as the beginning and the end of an action.
 _ALLOWS = {
     "Network Contributor": ("Microsoft.Network/", ""),
+    "Private DNS Zone Contributor": ("Microsoft.Network/privateDnsZones/", ""),
     "Contributor": ("", ""),
     "Reader": ("", "/read"),
     "DNS Zone Contributor": ("Microsoft.Network/dnsZones/", ""),
