@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from rules import domains, names, overrides, text
 from rules.names import node_resource_group
 from settings.access import Access
-from settings.cluster import NODE_POOLS, Cluster, Existing, Names, NodePoolOptions
+from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
 from settings.front_door import FrontDoor
@@ -29,6 +29,7 @@ from settings.mesh import (
     Sample,
 )
 from settings.network import Network
+from settings.node_pools import NODE_POOLS, NodePoolOptions
 from settings.routes import Route
 from settings.table import ENABLED, Table
 from settings.terraform import (

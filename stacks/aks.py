@@ -12,7 +12,7 @@ from constructs.cluster.group_access import ADMIN, READER, GroupAccess
 from constructs.cluster.identity import ClusterIdentity, NetworkAccess, ZoneAccess
 from constructs.cluster.node_pool import NodePool
 from settings import Environment
-from settings.cluster import SYSTEM_POOL
+from settings.node_pools import SYSTEM_POOL
 from stacks.base import EnvironmentStack
 from stacks.cluster_network import add_network
 from stacks.variables import add_variables

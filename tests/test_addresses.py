@@ -18,7 +18,7 @@ from constructs.helm_release import ChartArguments, helm_release
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import SidecarInjection
-from settings.cluster import NodePoolOptions
+from settings.node_pools import NodePoolOptions
 
 Make = Callable[[Construct, str], object]
 SIZE = "Standard_D4s_v5"

@@ -4,7 +4,7 @@ from cdktf import TerraformStack, TerraformVariable
 from constructs.cluster.cluster import AksCluster
 from constructs.cluster.identity import NetworkAccess
 from constructs.cluster.network import Subnet, VirtualNetwork
-from settings.cluster import NODE_POOLS, NodePoolOptions
+from settings.node_pools import NODE_POOLS, NodePoolOptions
 from tests.synthesis import Json, synth
 
 SYSTEM = NodePoolOptions.model_validate(NODE_POOLS["system"])

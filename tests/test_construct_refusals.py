@@ -16,9 +16,9 @@ from constructs.ingress.virtual_services import VirtualService
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import SidecarInjection
-from settings.cluster import NodePoolOptions
 from settings.front_door import LoadBalancing, Probe
 from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
+from settings.node_pools import NodePoolOptions
 from settings.routes import Route
 from settings.table import Table
 from tests.gateways import gateway

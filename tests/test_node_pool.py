@@ -5,7 +5,7 @@ from cdktf import TerraformStack
 
 from constructs.cluster.node_pool import NodePool
 from rules.nodes import temporary_name
-from settings.cluster import NodePoolOptions
+from settings.node_pools import NodePoolOptions
 from tests.synthesis import Json, synth
 
 SIZE = "Standard_D4s_v5"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from settings.cluster import NodePoolOptions
+from settings.node_pools import NodePoolOptions
 from tests.synthesis import Json, settings_text, synthesize
 
 

@@ -25,8 +25,9 @@ from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names, networks, vm_sizes, whole_number
 from rules.nodes import temporary_name
 from settings.access import Access
-from settings.cluster import SYSTEM_POOL, Cluster, NodePoolOptions
+from settings.cluster import Cluster
 from settings.network import Network
+from settings.node_pools import SYSTEM_POOL, NodePoolOptions
 from settings.upkeep import ApiServer, Guard, Upgrades
 
 

@@ -10,7 +10,7 @@ from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import names, vm_sizes
 from rules.nodes import MAX_SURGE_PERCENT, SPOT_LABEL, temporary_name
-from settings.cluster import NodePoolOptions
+from settings.node_pools import NodePoolOptions
 
 MAX_SURGE = f"{MAX_SURGE_PERCENT}%"
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rules.nodes import keeps_pods_away, temporary_name
-from settings.cluster import SYSTEM_POOL, ephemeral_findings
 from settings.cross_rules.rule import AKS, BOTH, CrossRule
 from settings.model import Settings
+from settings.node_pools import SYSTEM_POOL, ephemeral_findings
 from settings.table import Finding
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from settings.cluster import NodePoolOptions
+from settings.node_pools import NodePoolOptions
 from tests.acceptance.azure.recording import Recording
 from tests.acceptance.pool_changes import AFTER, BEFORE, CHANGES
 from tests.acceptance.pools import settings_of
