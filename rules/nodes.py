@@ -1,6 +1,7 @@
 """What AKS accepts of node pools, and figures of them that more than one rule needs."""
 
 import re
+from math import ceil
 
 from rules import RuleError, rule, whole_number
 
@@ -20,6 +21,10 @@ disk_size = whole_number(30, 2048, "GB")
 # taint back, so one that is not written would be a change in every plan.
 SPOT_LABEL = {"kubernetes.azure.com/scalesetpriority": "spot"}
 SPOT_TAINT = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"
+
+# AKS's own pods tolerate it, and hardly any others (azure-aks-docs, use-system-pools.md). azurerm
+# sets it on the cluster's own pool, which has no other taints (kubernetes_nodepool.go:861).
+CRITICAL_TAINT = "CriticalAddonsOnly=true:NoSchedule"
 
 _PREFIX = r"(?:[a-z\d](?:[-a-z\d.]{0,251}[a-z\d])?/)?"
 _NAME = r"[A-Za-z\d](?:[-\w.]{0,61}[A-Za-z\d])?"
@@ -78,6 +83,40 @@ def spot_price(value: float) -> float:
             "a price from 0.00001 to 100 US dollars an hour, or -1 for the regular price",
             "write a number such as 0.05",
         )
+    return value
+
+
+_PERCENT = re.compile(r"([1-9]\d?|100)%", re.ASCII)
+
+
+@rule('a number of nodes such as "2", or a part of them such as "33%"', r"[1-9]\d{0,2}|.*%")
+def surge(value: str) -> str:
+    """A rule for what an upgrade adds to a pool.
+
+    azure-aks-docs, upgrade-aks-node-pools-rolling.md. Azure takes no surge of 0 where no node may
+    be missing, which azurerm asks for.
+    """
+    if not _PERCENT.fullmatch(value) and not re.fullmatch(r"[1-9]\d{0,2}", value, re.ASCII):
+        raise RuleError(
+            "a number of nodes from 1 to 999, or from 1% to 100%",
+            'write a text such as "2" or "33%"',
+        )
+    return value
+
+
+def surge_of(count: int, value: str | None) -> int:
+    """How many nodes an upgrade adds to this many; never more than there are."""
+    part = _PERCENT.fullmatch(value or f"{MAX_SURGE_PERCENT}%")
+    if part is None:
+        return min(int(value or 0), count)
+    return ceil(count * int(part[1]) / 100)
+
+
+@rule("a share of more than 0 and at most 1", exclusiveMinimum=0, maximum=1)
+def utilization(value: float) -> float:
+    """A rule for a node's share of requested CPU and memory."""
+    if not 0 < value <= 1:
+        raise RuleError("a share of more than 0 and at most 1", "write a number such as 0.5")
     return value
 
 

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from rules import domains, names, overrides, text
 from rules.names import node_resource_group
 from settings.access import Access
+from settings.autoscaler import Autoscaler
 from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
@@ -91,6 +92,7 @@ class Settings(Table):
         name: NodePoolOptions.model_validate(entry) for name, entry in NODE_POOLS.items()
     }
     """Any number of pools. `system` is the cluster's own and cannot go; a new pool is an entry."""
+    autoscaler: Autoscaler = Autoscaler()
     istio: Istio = Istio()
     namespaces: Namespaces = {"default": Namespace(existing=True)}
     """Namespaces whose pods get a sidecar."""

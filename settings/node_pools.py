@@ -52,6 +52,17 @@ class NodePoolOptions(Entry):
     """Whether pods may have Ultra Disks, in zones that offer them. A change rotates the pool."""
     dedicated: bool = False
     """The taint `dedicated=NAME:NoSchedule`, for pods that tolerate it only."""
+    critical_addons_only: bool = False
+    """The taint `CriticalAddonsOnly=true:NoSchedule`, for AKS's own pods only; `system` alone has
+    the key, another pool writes the taint. A change rotates the pool."""
+    surge: Annotated[str, nodes.surge] | None = None
+    """How many nodes more there are in an upgrade, such as `"33%"` or `"2"`. Unset: `"10%"`, AKS's
+    own. Not with `spot`."""
+    drain_timeout_minutes: Annotated[int, whole_number(5, 1440, "minutes")] | None = None
+    """How long an upgrade waits for the pods of a node to go. To go back write 30, AKS's own: the
+    key taken away makes azurerm replace the pool, and in `system` the cluster. Not with `spot`."""
+    soak_minutes: Annotated[int, whole_number(0, 30, "minutes")] | None = None
+    """How long an upgrade waits after each node. Unset: not at all. Not with `spot`."""
     labels: dict[Annotated[str, nodes.label_key], Annotated[str, nodes.label_value]] = {}
     """Labels of the nodes. One that is taken away goes, but for the last: where none is left,
     azurerm is told nothing and keeps what it read."""
@@ -107,6 +118,17 @@ class NodePoolOptions(Entry):
             if getattr(self, key) is not None and not self.spot:
                 yield Finding(key, "no value without spot = true", "remove the key, or set spot")
 
+    @together("spot", "surge", "drain_timeout_minutes", "soak_minutes")
+    def _upgrades(self) -> Iterator[Finding]:
+        for key in ("surge", "drain_timeout_minutes", "soak_minutes"):
+            if self.spot and getattr(self, key) is not None:
+                yield Finding(
+                    key,
+                    "no value with spot = true: Azure takes no surge for nodes that it may take"
+                    " back",
+                    "remove the key",
+                )
+
     @together("gpu_driver", "vm_size")
     def _gpu(self) -> Iterator[Finding]:
         if self.gpu_driver is not None and not (self.vm_size and vm_sizes.has_gpu(self.vm_size)):
@@ -129,8 +151,15 @@ class NodePoolOptions(Entry):
 
     def all_taints(self, name: str) -> list[str]:
         """The taints of the pool of this name, in the order in which they are written."""
+        critical = [nodes.CRITICAL_TAINT] if self.critical_addons_only else []
         dedicated = [nodes.dedicated_taint(name)] if self.dedicated else []
-        return [*dedicated, *self.taints, *([nodes.SPOT_TAINT] if self.spot else [])]
+        return [*critical, *dedicated, *self.taints, *([nodes.SPOT_TAINT] if self.spot else [])]
+
+    def nodes_at_most(self) -> int:
+        """The nodes that there may be, with those that an upgrade adds."""
+        if self.spot:
+            return self.max_count
+        return self.max_count + nodes.surge_of(self.max_count, self.surge)
 
 
 def ephemeral_findings(key: str, vm_size: str) -> Iterator[Finding]:

@@ -59,6 +59,7 @@ class AksStack(EnvironmentStack):
             node_resource_group=settings.names.node_resource_group,
             api_server_subnet_id=network.api_server.id if network.api_server else None,
             nodes_come_from=network.nodes_come_from,
+            autoscaler=settings.autoscaler,
         )
         if identity is None:
             self._roles(aks.principal_id, network.rights)

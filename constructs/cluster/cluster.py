@@ -13,8 +13,9 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
 )
 from constructs import Construct
 
+from constructs.cluster.autoscaler import autoscaler_arguments
 from constructs.cluster.network_profile import network_profile
-from constructs.cluster.node_pool import MAX_SURGE
+from constructs.cluster.node_upgrades import node_upgrade_arguments
 from constructs.cluster.upkeep import (
     api_server_arguments,
     guard_arguments,
@@ -25,6 +26,7 @@ from constructs.logical_ids import logical_id_by_path
 from rules import RuleError, names, networks, vm_sizes, whole_number
 from rules.nodes import temporary_name
 from settings.access import Access
+from settings.autoscaler import Autoscaler
 from settings.cluster import Cluster
 from settings.network import Network
 from settings.node_pools import SYSTEM_POOL, NodePoolOptions
@@ -69,6 +71,7 @@ class AksCluster(Construct):
         api_server_subnet_id: the subnet of the API server, where `api_server.integrated`.
         nodes_come_from: ranges by which the nodes come to the API server, where that is not the
             cluster's load balancer.
+        autoscaler: how the cluster autoscaler decides; the table `autoscaler`.
 
     Raises:
         ValueError: for a name, range, count or size that AKS refuses.
@@ -103,6 +106,7 @@ class AksCluster(Construct):
         node_resource_group: str | None = None,
         api_server_subnet_id: str | None = None,
         nodes_come_from: Sequence[str] = (),
+        autoscaler: Autoscaler = Autoscaler(),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
@@ -159,6 +163,7 @@ class AksCluster(Construct):
             **upgrade_arguments(upgrades),
             **api_server_arguments(api_server, api_server_subnet_id, nodes_come_from),
             **guard_arguments(guarded_by),
+            **autoscaler_arguments(autoscaler),
         )
         if access.azure_rbac:
             tenant = DataAzurermClientConfig(self, "caller")
@@ -219,7 +224,10 @@ def _default_pool(
         node_labels=options.labels or None,
         tags=options.tags or None,
         temporary_name_for_rotation=temporary_name(SYSTEM_POOL),
-        upgrade_settings=KubernetesClusterDefaultNodePoolUpgradeSettings(max_surge=MAX_SURGE),
+        only_critical_addons_enabled=options.critical_addons_only or None,
+        upgrade_settings=KubernetesClusterDefaultNodePoolUpgradeSettings(
+            **node_upgrade_arguments(options)
+        ),
     )
 
 

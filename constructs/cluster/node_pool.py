@@ -6,13 +6,12 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster_node_pool import (
 )
 from constructs import Construct
 
+from constructs.cluster.node_upgrades import node_upgrade_arguments
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import names, vm_sizes
-from rules.nodes import MAX_SURGE_PERCENT, SPOT_LABEL, temporary_name
+from rules.nodes import SPOT_LABEL, temporary_name
 from settings.node_pools import NodePoolOptions
-
-MAX_SURGE = f"{MAX_SURGE_PERCENT}%"
 
 
 class NodePool(Construct):
@@ -79,6 +78,6 @@ class NodePool(Construct):
             # Azure refuses surge on spot nodes.
             upgrade_settings=None
             if spot
-            else KubernetesClusterNodePoolUpgradeSettings(max_surge=MAX_SURGE),
+            else KubernetesClusterNodePoolUpgradeSettings(**node_upgrade_arguments(options)),
         )
         logical_id_by_path(self.pool, "azurerm_kubernetes_cluster_node_pool")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import ceil
 
 from rules import networks
-from rules.nodes import MAX_SURGE_PERCENT, USER_MAX_PODS
+from rules.nodes import USER_MAX_PODS
 from settings.cross_rules.rule import AKS, BOTH, ISTIO, CrossRule
 from settings.model import Settings
 from settings.table import Finding
@@ -149,19 +148,14 @@ def _load_balancer_subnet(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _most_nodes(settings: Settings) -> list[int]:
-    """Nodes of each pool at its max_count, surge included."""
-    return [
-        pool.max_count + ceil(pool.max_count * MAX_SURGE_PERCENT / 100)
-        for pool in settings.node_pools.values()
-    ]
-
-
 def _pods_fit(settings: Settings) -> Iterator[Finding]:
     pods = settings.network.pods
     if pods is None:
         return
-    needed, room = sum(_most_nodes(settings)), networks.nodes_of_an_overlay(pods)
+    needed, room = (
+        sum(pool.nodes_at_most() for pool in settings.node_pools.values()),
+        networks.nodes_of_an_overlay(pods),
+    )
     if needed > room:
         yield Finding(
             "network.pod_cidr",
@@ -188,10 +182,9 @@ def _nodes_fit(settings: Settings) -> Iterator[Finding]:
         return
     # Azure CNI in node-subnet mode gives every node one address, and one for each pod it may run.
     used = {
-        name: nodes * (1 if settings.network.is_overlay else (pool.max_pods or USER_MAX_PODS) + 1)
-        for (name, pool), nodes in zip(
-            settings.node_pools.items(), _most_nodes(settings), strict=True
-        )
+        name: pool.nodes_at_most()
+        * (1 if settings.network.is_overlay else (pool.max_pods or USER_MAX_PODS) + 1)
+        for name, pool in settings.node_pools.items()
     }
     needed = sum(used.values())
     if needed > networks.ADDRESSES_OF_A_NETWORK:
@@ -259,6 +252,8 @@ NETWORK_RULES: tuple[CrossRule, ...] = (
         (
             "node_pools.*.max_count",
             "node_pools.*.max_pods",
+            "node_pools.*.surge",
+            "node_pools.*.spot",
             "network.node_subnet",
             "network.mode",
             "existing.node_subnet",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules.nodes import keeps_pods_away, temporary_name
+from rules.nodes import CRITICAL_TAINT, keeps_pods_away, temporary_name
 from settings.cross_rules.rule import AKS, BOTH, CrossRule
 from settings.model import Settings
 from settings.node_pools import SYSTEM_POOL, ephemeral_findings
@@ -35,6 +35,17 @@ def _system_pool(settings: Settings) -> Iterator[Finding]:
             "a size without GPU, none of the N series",
             "make another pool for it",
         )
+
+
+def _critical_addons(settings: Settings) -> Iterator[Finding]:
+    """Azurerm has the key in the cluster's own pool only."""
+    for name, pool in settings.node_pools.items():
+        if pool.critical_addons_only and name != SYSTEM_POOL:
+            yield Finding(
+                f"node_pools.{name}.critical_addons_only",
+                "no value: only the cluster's own pool, system, has this key",
+                f'write taints = ["{CRITICAL_TAINT}"]',
+            )
 
 
 def _temporary_names(settings: Settings) -> Iterator[Finding]:
@@ -106,6 +117,7 @@ def _spot(settings: Settings) -> Iterator[Finding]:
 
 NODE_POOL_RULES: tuple[CrossRule, ...] = (
     CrossRule(("node_pools",), _system_pool, AKS),
+    CrossRule(("node_pools.*.critical_addons_only",), _critical_addons, AKS),
     CrossRule(("node_pools",), _temporary_names, AKS),
     CrossRule(
         ("node_pools.*.os_disk_type", "node_pools.*.vm_size", "cluster.agents_size"),
