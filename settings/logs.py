@@ -4,29 +4,23 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from rules import monitoring
-from settings.table import Finding, Table, together
+from settings.log_keeping import LogKeeping, Receivers
+from settings.table import Finding, together
 
 Category = Literal[
     "FrontDoorAccessLog", "FrontDoorHealthProbeLog", "FrontDoorWebApplicationFirewallLog"
 ]
 # cdn_frontdoor_profile_resource.go:74-89
 Scrubbed = Literal["QueryStringArgNames", "RequestIPAddress", "RequestUri"]
-RETENTION_IN_DAYS = 30
 
 
-class Logs(Table):
+class Logs(LogKeeping):
     """Logs and metrics of Front Door in a Log Analytics workspace.
 
     Switching it on later makes a diagnostic setting of the profile, and the workspace where it is
     to be made; nothing else changes. Below, everything updates in place.
     """
 
-    workspace: Annotated[str, monitoring.workspace] | None = None
-    """`make` makes a workspace in the group of the profile, or the id of one that exists. Unset:
-    Front Door's logs are kept nowhere. A workspace that was destroyed can be recovered for 14
-    days."""
-    retention_in_days: Annotated[int, monitoring.retention] | None = None
-    """How long the workspace that is made keeps logs. Unset: 30."""
     categories: tuple[Category, ...] = (
         "FrontDoorAccessLog",
         "FrontDoorHealthProbeLog",
@@ -53,16 +47,6 @@ class Logs(Table):
             if firewall or each != "FrontDoorWebApplicationFirewallLog"
         )
 
-    @together("workspace", "retention_in_days")
-    def _keeps(self) -> Iterator[Finding]:
-        if self.retention_in_days is not None and self.workspace != monitoring.MAKE:
-            yield Finding(
-                "retention_in_days",
-                f'no value without workspace = "{monitoring.MAKE}": a workspace that exists has its'
-                " own",
-                "remove the key",
-            )
-
     @together("categories", "metrics")
     def _something(self) -> Iterator[Finding]:
         if not self.metrics and not self.categories_with(firewall=False):
@@ -80,7 +64,7 @@ class Logs(Table):
                 yield Finding(key, "each value once", "remove the second")
 
 
-class Alerts(Table):
+class Alerts(Receivers):
     """Alerts on Front Door, looked at every minute over the last five.
 
     Switching them on later makes alert rules and, for e-mail, an action group; nothing else
@@ -89,24 +73,9 @@ class Alerts(Table):
     preview. While it waits Front Door answers 502 or 503, which `server_errors_percent` is about.
     """
 
-    emails: tuple[Annotated[str, monitoring.email], ...] = ()
-    """Who is told. Azure writes to each address once, to say so. Unset, and without an action
-    group: there are no alerts."""
-    action_group: Annotated[str, monitoring.action_group] | None = None
-    """The id of an action group that exists and is told as well."""
     origin_health_percent: Annotated[int, monitoring.percent] = 80
     """Alert when fewer of the probes of one origin succeed."""
     server_errors_percent: Annotated[int, monitoring.percent] = 5
     """Alert when more of the answers to clients are 5xx. Where few clients come, one is enough."""
     firewall_blocks: Annotated[int, monitoring.requests] = 100
     """Alert when the firewall blocks more requests in five minutes; with `waf` only."""
-
-    @property
-    def are_on(self) -> bool:
-        """Whether anybody is told."""
-        return bool(self.emails or self.action_group)
-
-    @together("emails")
-    def _each_once(self) -> Iterator[Finding]:
-        if len({each.lower() for each in self.emails}) != len(self.emails):
-            yield Finding("emails", "each address once", "remove the second")

@@ -5,11 +5,11 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurerm
 from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
 
 from constructs.front_door.alerts import FrontDoorAlerts
-from constructs.front_door.diagnostics import FrontDoorDiagnostics, LogWorkspace
+from constructs.front_door.diagnostics import FrontDoorDiagnostics
 from constructs.front_door.profile import FrontDoorProfile
 from rules import monitoring
 from settings import Settings
-from settings.logs import RETENTION_IN_DAYS
+from stacks.log_workspace import workspace_id
 
 
 def add_logs(
@@ -26,7 +26,14 @@ def add_logs(
             "front-door-logs",
             name="logs",
             profile_id=profile.id,
-            workspace_id=_workspace_id(stack, settings, group, settings.logs.workspace),
+            workspace_id=workspace_id(
+                stack,
+                "logs",
+                settings.logs,
+                name=workspace_name(name),
+                resource_group_name=group.name,
+                location=group.location,
+            ),
             options=settings.logs,
             firewall=settings.waf.is_on,
         )
@@ -40,24 +47,6 @@ def add_logs(
             options=settings.alerts,
             firewall=settings.waf.is_on,
         )
-
-
-def _workspace_id(
-    stack: TerraformStack,
-    settings: Settings,
-    group: DataAzurermResourceGroup | ResourceGroup,
-    workspace: str,
-) -> str:
-    if workspace != monitoring.MAKE:
-        return workspace
-    return LogWorkspace(
-        stack,
-        "logs",
-        name=workspace_name(settings.front_door.profile),
-        resource_group_name=group.name,
-        location=group.location,
-        retention_in_days=settings.logs.retention_in_days or RETENTION_IN_DAYS,
-    ).id
 
 
 def workspace_name(profile: str) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from cdktf import TerraformStack
 
-from constructs.front_door.diagnostics import FrontDoorDiagnostics, LogWorkspace
+from constructs.front_door.diagnostics import FrontDoorDiagnostics
+from constructs.watch.log_workspace import LogWorkspace
 from settings.logs import Logs
 from tests.synthesis import Json, synth
 

@@ -61,16 +61,28 @@ def schema() -> str:
 
 
 def field_docstrings() -> dict[tuple[str, str], str]:
-    """The docstring below each field, by class and field."""
+    """The docstring below each field, by class and field; a class has those of its bases too."""
     found: dict[tuple[str, str], str] = {}
+    bases: dict[str, list[str]] = {}
     for path in sorted(Path(settings.__file__).parent.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ClassDef):
+                bases[node.name] = [ast.unparse(base) for base in node.bases]
                 for field, after in zip(node.body, node.body[1:], strict=False):
                     text = _docstring(after)
                     if isinstance(field, ast.AnnAssign) and text is not None:
                         found[node.name, ast.unparse(field.target)] = text
-    return found
+
+    def kin(name: str) -> list[str]:
+        return [each for base in bases.get(name, []) for each in kin(base)] + [name]
+
+    return {
+        (name, field): text
+        for name in bases
+        for member in kin(name)
+        for (owner, field), text in found.items()
+        if owner == member
+    }
 
 
 def _docstring(node: ast.stmt) -> str | None:
@@ -90,8 +102,7 @@ class _Rows:
     def add_table(self, table: type[BaseModel], prefix: str, only_with: str = "") -> None:
         """Add the keys of a table; `only_with` is what tells it from the others of its union."""
         for name, field in table.model_fields.items():
-            owners = (self._texts.get((each.__name__, name)) for each in table.__mro__)
-            text = next((text for text in owners if text), "")
+            text = self._texts.get((table.__name__, name), "")
             if only_with and not _is_tag(field):
                 text = f"With `{only_with}`: {text[:1].lower()}{text[1:]}"
             self.add_field(f"{prefix}{name}", field, text)

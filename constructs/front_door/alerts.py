@@ -1,38 +1,11 @@
 """Alerts on Front Door, and who is told."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from cdktf_cdktf_provider_azurerm.monitor_action_group import (
-    MonitorActionGroup,
-    MonitorActionGroupEmailReceiver,
-)
-from cdktf_cdktf_provider_azurerm.monitor_metric_alert import (
-    MonitorMetricAlert,
-    MonitorMetricAlertAction,
-    MonitorMetricAlertCriteria,
-    MonitorMetricAlertCriteriaDimension,
-)
 from constructs import Construct
 
 from constructs.guard import guard
-from constructs.logical_ids import logical_id_by_path
-from rules import RuleError
+from constructs.watch.metric_alerts import MetricAlert, metric_alerts
+from constructs.watch.receivers import action_groups, tell_somebody
 from settings.logs import Alerts
-
-
-@dataclass(frozen=True)
-class _Alert:
-    """An alert; metrics and dimensions are Azure's (supported metrics, Microsoft.Cdn/profiles)."""
-
-    name: str
-    description: str
-    severity: int
-    metric: str
-    aggregation: str
-    operator: str
-    threshold: int
-    dimensions: Mapping[str, str] = field(default_factory=dict)
 
 
 class FrontDoorAlerts(Construct):
@@ -61,54 +34,28 @@ class FrontDoorAlerts(Construct):
         firewall: bool,
     ) -> None:
         super().__init__(scope, id_)
-        guard(f"FrontDoorAlerts {id_} options", options, _tell_somebody)
-        self._name = name
-        self._group = resource_group_name
-        actions = [
-            MonitorMetricAlertAction(action_group_id=each) for each in self._receivers(options)
-        ]
-        for each in _alerts(options, firewall):
-            alert = MonitorMetricAlert(
-                self,
-                each.name,
-                name=f"{name}-{each.name}",
-                resource_group_name=resource_group_name,
-                scopes=[profile_id],
-                description=each.description,
-                severity=each.severity,
-                frequency="PT1M",
-                window_size="PT5M",
-                criteria=[_criterion(each)],
-                action=actions,
-            )
-            logical_id_by_path(alert, "azurerm_monitor_metric_alert")
-
-    def _receivers(self, options: Alerts) -> list[str]:
-        """The ids of the action groups."""
-        given = [options.action_group] if options.action_group else []
-        if not options.emails:
-            return given
-        group = MonitorActionGroup(
+        guard(f"FrontDoorAlerts {id_} options", options, tell_somebody)
+        metric_alerts(
             self,
-            "emails",
-            name=f"{self._name}-alerts",
-            resource_group_name=self._group,
-            # Who the e-mails are from; twelve letters at most.
-            short_name="front-door",
-            email_receiver=[
-                MonitorActionGroupEmailReceiver(
-                    name=f"email-{number}", email_address=each, use_common_alert_schema=True
-                )
-                for number, each in enumerate(options.emails, start=1)
-            ],
+            _alerts(options, firewall),
+            name=name,
+            resource_group_name=resource_group_name,
+            target_id=profile_id,
+            namespace="Microsoft.Cdn/profiles",
+            action_group_ids=action_groups(
+                self,
+                options,
+                name=f"{name}-alerts",
+                short_name="front-door",
+                resource_group_name=resource_group_name,
+            ),
         )
-        logical_id_by_path(group, "azurerm_monitor_action_group")
-        return [group.id, *given]
 
 
-def _alerts(options: Alerts, firewall: bool) -> list[_Alert]:
+def _alerts(options: Alerts, firewall: bool) -> list[MetricAlert]:
+    # Metrics and dimensions are Azure's (supported metrics, Microsoft.Cdn/profiles).
     alerts = [
-        _Alert(
+        MetricAlert(
             "origin-health",
             "Probes of an origin fail: its gateway is ill, or its Private Link connection is not"
             " approved.",
@@ -120,7 +67,7 @@ def _alerts(options: Alerts, firewall: bool) -> list[_Alert]:
             # Each origin by itself: the mean of two would hide one.
             {"Origin": "*"},
         ),
-        _Alert(
+        MetricAlert(
             "server-errors",
             "Clients get answers with a status of 500 or above.",
             2,
@@ -132,7 +79,7 @@ def _alerts(options: Alerts, firewall: bool) -> list[_Alert]:
     ]
     if firewall:
         alerts.append(
-            _Alert(
+            MetricAlert(
                 "firewall-blocks",
                 "The firewall blocks many requests: an attack, or a rule that is wrong.",
                 3,
@@ -144,23 +91,3 @@ def _alerts(options: Alerts, firewall: bool) -> list[_Alert]:
             )
         )
     return alerts
-
-
-def _criterion(alert: _Alert) -> MonitorMetricAlertCriteria:
-    dimensions = [
-        MonitorMetricAlertCriteriaDimension(name=name, operator="Include", values=[value])
-        for name, value in alert.dimensions.items()
-    ]
-    return MonitorMetricAlertCriteria(
-        metric_namespace="Microsoft.Cdn/profiles",
-        metric_name=alert.metric,
-        aggregation=alert.aggregation,
-        operator=alert.operator,
-        threshold=alert.threshold,
-        dimension=dimensions or None,
-    )
-
-
-def _tell_somebody(options: Alerts) -> None:
-    if not options.are_on:
-        raise RuleError("an address or an action group", "make no alerts where they tell nobody")
