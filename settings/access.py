@@ -4,9 +4,32 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from rules import names
-from settings.table import Finding, Table, together
+from settings.table import ENABLED, Entry, Finding, Table, together
 
 Groups = tuple[Annotated[str, names.uuid], ...]
+
+
+class NamespaceAccess(Entry):
+    """Who may do what in one namespace, besides those of `access`, who may everywhere."""
+
+    admins: Groups = ()
+    """Entra groups that may do nearly everything in it, roles of Kubernetes included; not its quota
+    and not the namespace itself."""
+    writers: Groups = ()
+    """Entra groups that may change what is in it and read its Secrets."""
+    readers: Groups = ()
+    """Entra groups that may read most of it, no Secrets."""
+
+    def groups(self) -> tuple[str, ...]:
+        """Everybody in it."""
+        return (*self.admins, *self.writers, *self.readers)
+
+    @together("admins", "writers", "readers")
+    def _each_once(self) -> Iterator[Finding]:
+        for key in ("admins", "writers", "readers"):
+            groups = getattr(self, key)
+            if len({each.lower() for each in groups}) != len(groups):
+                yield Finding(key, "each group once", "remove the second")
 
 
 class Access(Table):
@@ -24,6 +47,19 @@ class Access(Table):
     """Entra groups that may do everything in the cluster; with `azure_rbac`."""
     readers: Groups = ()
     """Entra groups that may read most of it, no Secrets; with `azure_rbac`."""
+    namespaces: Annotated[dict[Annotated[str, names.kubernetes], NamespaceAccess], ENABLED] = {}
+    """Namespaces in which others may do something, with `azure_rbac`; they need not be there
+    yet."""
+
+    @together("azure_rbac", "namespaces")
+    def _namespaces(self) -> Iterator[Finding]:
+        if not self.azure_rbac and any(each.groups() for each in self.namespaces.values()):
+            yield Finding(
+                "namespaces",
+                "no groups without access.azure_rbac = true",
+                "set that as well",
+                shows_value=False,
+            )
 
     @together("azure_rbac", "admins", "readers")
     def _roles(self) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from rules import names, networks, regions, versions, vm_sizes
+from rules import names, networks, regions, roles, versions, vm_sizes
 from settings.table import Finding, Table, together
 
 
@@ -51,7 +51,29 @@ class Cluster(Table):
     load balancers wait. Off again takes two applies; azurerm ends the first half way."""
     workload_identity: bool | None = None
     """Whether pods can have identities of Azure; updates the cluster in place. Unset: where
-    `gateway.tls` needs it."""
+    `gateway.tls` or `workload_identities` needs it."""
+    kubelet_identity: bool = False
+    """An identity of the nodes that is made before the cluster and outlives a replacement of it,
+    with `user_assigned_identity`. Switching it on later replaces the cluster. Never switch it off
+    by itself: azurerm leaves the cluster with an identity that it destroys."""
+    registry: Annotated[str, roles.registry] | None = None
+    """The id of a container registry from which the nodes get images, by the role AcrPull, which
+    registries with permissions by repository do not know. Updates nothing; a role is assigned."""
+    disk_encryption_set: Annotated[str, roles.disk_encryption_set] | None = None
+    """The id of a disk encryption set in the cluster's region, whose key the nodes' disks are
+    encrypted with; with `user_assigned_identity`, which gets the role Reader on it. A change
+    replaces the cluster."""
+
+    @together("user_assigned_identity", "kubelet_identity", "disk_encryption_set")
+    def _given(self) -> Iterator[Finding]:
+        for key in ("kubelet_identity", "disk_encryption_set"):
+            if getattr(self, key) and not self.user_assigned_identity:
+                yield Finding(
+                    "user_assigned_identity",
+                    f"true with cluster.{key}: the cluster's identity needs a role before the"
+                    " cluster is there",
+                    "set it to true, or remove the other key",
+                )
 
     @together("tier", "long_term_support", "cost_analysis")
     def _paid_for(self) -> Iterator[Finding]:

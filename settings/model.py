@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from rules import domains, names, overrides, text
+from rules import domains, names, overrides, roles, text
 from rules.names import node_resource_group
 from settings.access import Access
 from settings.autoscaler import Autoscaler
@@ -18,6 +18,8 @@ from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
 from settings.front_door import FrontDoor
+from settings.guard import Guard
+from settings.identities import WorkloadIdentity
 from settings.logs import Alerts, Logs
 from settings.merging import merged
 from settings.mesh import (
@@ -41,7 +43,7 @@ from settings.terraform import (
     LocalBackend,
     Providers,
 )
-from settings.upkeep import ApiServer, Guard, Upgrades
+from settings.upkeep import ApiServer, Upgrades
 from settings.waf import Waf
 
 # Entries that are there without being written; what a file says of one goes over them.
@@ -54,6 +56,7 @@ ENTRIES: dict[str, dict[str, Any]] = {
 NodePools = Annotated[dict[Annotated[str, names.node_pool], NodePoolOptions], ENABLED]
 Namespaces = Annotated[dict[Annotated[str, names.application_namespace], Namespace], ENABLED]
 Domains = Annotated[dict[Annotated[str, domains.host], Domain], ENABLED]
+WorkloadIdentities = Annotated[dict[Annotated[str, roles.workload], WorkloadIdentity], ENABLED]
 Origins = Annotated[dict[Annotated[str, names.front_door], Origin], ENABLED]
 Overrides = dict[
     Annotated[str, overrides.address], Annotated[dict[str, object], overrides.ARGUMENTS]
@@ -86,6 +89,9 @@ class Settings(Table):
     api_server: ApiServer = ApiServer()
     upgrades: Upgrades = Upgrades()
     guard: Guard = Guard()
+    workload_identities: WorkloadIdentities = {}
+    """Identities of Azure for pods; brings `cluster.workload_identity`. An output has the ids by
+    which pods ask for them."""
     existing: Existing = Existing()
     network: Network = Network()
     node_pools: NodePools = {
@@ -198,10 +204,10 @@ class Settings(Table):
 
     @property
     def has_workload_identity(self) -> bool:
-        """Whether pods get identities of Azure: where it is said, or a certificate needs it."""
+        """Whether pods get identities of Azure: where it is said, or something needs it."""
         if self.cluster.workload_identity is not None:
             return self.cluster.workload_identity
-        return self.gateway.tls is not None
+        return self.gateway.tls is not None or bool(self.workload_identities)
 
     def origin_host_name(self) -> str:
         """What Front Door calls the origin: a name that was chosen, or the load balancer."""

@@ -57,6 +57,7 @@ def owned(settings: Settings) -> Iterator[Owned]:
                 )
     if "aks" in settings.stacks:
         yield Owned(key="names.cluster", value=cluster, what="cluster", place=(group,))
+        yield from _beside_the_cluster(settings)
     if "istio" in settings.stacks:
         # The mesh of the cluster, with the gateway and its Private Link Service: newer cloud
         # controllers refuse a second one of a name (cloud-provider-azure PR 10943).
@@ -73,6 +74,20 @@ def owned(settings: Settings) -> Iterator[Owned]:
     if settings.makes_front_door and settings.waf.is_on:
         policy = settings.waf.policy_of(front_door.profile)
         yield Owned(key="waf.policy", value=policy, place=(settings.front_door_group,))
+
+
+def _beside_the_cluster(settings: Settings) -> Iterator[Owned]:
+    for name in settings.workload_identities:
+        yield Owned(
+            key="workload_identities",
+            value=f"{settings.names.cluster}-workload-{name}",
+            place=(settings.names.resource_group,),
+        )
+    if settings.guard.makes_key_vault and settings.guard.key_vault_name is not None:
+        # There is one of each name in all of Azure.
+        yield Owned(
+            key="guard.key_vault_name", value=settings.guard.key_vault_name, is_of_the_tenant=True
+        )
 
 
 def may_share_subscription(one: Settings, other: Settings) -> bool:

@@ -1,9 +1,9 @@
-"""Settings of the cluster's upkeep: upgrades, who reaches its API server, what guards it."""
+"""Settings of the cluster's upkeep: upgrades, and who reaches its API server."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from rules import monitoring, networks, upkeep, whole_number
+from rules import networks, upkeep, whole_number
 from settings.table import Finding, Table, together
 
 Day = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -110,16 +110,3 @@ class ApiServer(Table):
                     f"public ranges, which {each} is not: the API server sees no others",
                     "write the address by which your network comes to the internet",
                 )
-
-
-class Guard(Table):
-    """What watches over the cluster. All of it updates in place."""
-
-    azure_policy: bool = False
-    """Azure Policy's add-on; the subscription needs `Microsoft.PolicyInsights`. It does nothing
-    before a policy is assigned."""
-    image_cleaner_hours: Annotated[int, whole_number(24, 2160, "hours")] | None = None
-    """How often images that nothing uses are removed from the nodes. Unset: never."""
-    defender_workspace: Annotated[str, monitoring.workspace_id] | None = None
-    """The id of the Log Analytics workspace of Microsoft Defender for Containers, whose plan the
-    subscription pays for by the vCPU. Unset: no Defender."""

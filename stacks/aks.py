@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 
+from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurermResourceGroup
 from cdktf_cdktf_provider_azurerm.resource_group import ResourceGroup
 from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
 from constructs import Construct
 
 from constructs.cluster.cluster import AksCluster
-from constructs.cluster.group_access import ADMIN, READER, GroupAccess
 from constructs.cluster.identity import ClusterIdentity, NetworkAccess, ZoneAccess
 from constructs.cluster.node_pool import NodePool
 from settings import Environment
 from settings.node_pools import SYSTEM_POOL
+from stacks.aks_guard import add_key_vault, add_locks, add_pod_policy
+from stacks.aks_identities import (
+    add_group_access,
+    add_kubelet_identity,
+    add_registry,
+    add_workload_identities,
+    roles_before_cluster,
+)
 from stacks.base import EnvironmentStack
 from stacks.cluster_network import add_network
 from stacks.variables import add_variables
@@ -31,7 +39,11 @@ class AksStack(EnvironmentStack):
         network = add_network(self, group_name=self.group_name, location=self.location)
         identity = self._identity()
         # Before the cluster, which may be all it can do when it begins.
-        roles = self._roles(identity.principal_id, network.rights) if identity else []
+        roles: list[ITerraformDependable] = (
+            [*self._roles(identity.principal_id, network.rights)] if identity else []
+        )
+        kubelet = add_kubelet_identity(self, identity, self.group_name, self.location)
+        roles += roles_before_cluster(self, identity, kubelet)
         aks = AksCluster(
             self,
             "aks",
@@ -48,6 +60,7 @@ class AksStack(EnvironmentStack):
             admin_group_object_ids=variables.rbac_aad_admin_group_object_ids,
             depends_on=[*network.ready, *roles],
             identity_id=identity.id if identity else None,
+            kubelet_identity=kubelet.block if kubelet else None,
             protect=settings.protect,
             workload_identity=settings.has_workload_identity,
             options=settings.cluster,
@@ -63,11 +76,8 @@ class AksStack(EnvironmentStack):
         )
         if identity is None:
             self._roles(aks.principal_id, network.rights)
-        for role_id, role, groups in (
-            ("admins", ADMIN, settings.access.admins),
-            ("readers", READER, settings.access.readers),
-        ):
-            GroupAccess(self, role_id, cluster=aks, role=role, group_ids=groups)
+        add_registry(self, aks, kubelet)
+        add_group_access(self, aks)
         for name, options in settings.node_pools.items():
             if name != SYSTEM_POOL:
                 NodePool(
@@ -80,6 +90,11 @@ class AksStack(EnvironmentStack):
                     kubernetes_version=version,
                 )
         self._add_outputs(aks)
+        vault_id = add_key_vault(self, self.group_name, self.location, network.nodes.id)
+        add_workload_identities(self, aks, self.group_name, self.location, vault_id)
+        add_pod_policy(self, aks)
+        # The last: they depend on all that is there.
+        add_locks(self, aks, network.network)
 
     def _identity(self) -> ClusterIdentity | None:
         if not self.settings.cluster.user_assigned_identity:

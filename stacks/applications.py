@@ -10,9 +10,10 @@ from constructs.mesh.mesh import Mesh
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import INJECTION_LABEL, SidecarInjection
-from rules import names
+from rules import names, pod_security
 from rules.routes import ANY_HOST
 from settings import Settings
+from settings.mesh import Namespace as NamespaceOptions
 from settings.routes import Route
 
 
@@ -26,12 +27,7 @@ class Applications:
 
 def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> Applications:
     """Put the namespaces of the settings into the mesh, and the sample into its own."""
-    namespaces: list[ITerraformDependable] = [
-        SidecarInjection(stack, f"{name}-injection", namespace=name).labels
-        if namespace.existing
-        else Namespace(stack, f"{name}-namespace", name=name, labels=INJECTION_LABEL).namespace
-        for name, namespace in settings.namespaces.items()
-    ]
+    namespaces = [_namespace(stack, name, options) for name, options in settings.namespaces.items()]
     virtual_services = virtual_services_by_host(
         settings.routes,
         namespace=names.INGRESS,
@@ -48,6 +44,16 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
         )
         virtual_services.append(_sample_routes(sample))
     return Applications(namespaces=namespaces, virtual_services=virtual_services)
+
+
+def _namespace(stack: TerraformStack, name: str, options: NamespaceOptions) -> ITerraformDependable:
+    level = pod_security.labels(options.pod_security, enforced=options.pod_security_enforced)
+    if options.existing:
+        return SidecarInjection(
+            stack, f"{name}-injection", namespace=name, more_labels=level
+        ).labels
+    labels = {**INJECTION_LABEL, **level}
+    return Namespace(stack, f"{name}-namespace", name=name, labels=labels).namespace
 
 
 def _sample_routes(sample: SampleApp) -> VirtualService:

@@ -91,7 +91,7 @@ class EnvironmentStack(TerraformStack):
             version = getattr(self.settings.providers, name)
             self.add_override(f"terraform.required_providers.{name}.version", version)
 
-    def add_output(self, name: str, value: str, description: str) -> None:
+    def add_output(self, name: str, value: object, description: str) -> None:
         """An output, named as a person will ask for it. Nothing in it is secret."""
         TerraformOutput(self, name, value=value, description=description)
 

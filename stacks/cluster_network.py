@@ -29,6 +29,7 @@ class ClusterNetwork:
     """What the cluster must know of its network.
 
     Args:
+        network: the virtual network.
         nodes, private_link, api_server: its subnets.
         rights: what the cluster's identity needs Network Contributor on, by a name for each.
         ready: what must be there before the cluster, and go after it.
@@ -36,6 +37,7 @@ class ClusterNetwork:
         security_groups: the network security groups that are made.
     """
 
+    network: VirtualNetwork | ExistingNetwork
     nodes: AnySubnet
     private_link: AnySubnet
     api_server: Subnet | None
@@ -86,6 +88,7 @@ def add_network(stack: EnvironmentStack, *, group_name: str, location: str) -> C
     if settings.network.hub and isinstance(network, VirtualNetwork):
         ready += place.peering(network, settings.network.hub).ready
     return ClusterNetwork(
+        network=network,
         nodes=nodes,
         private_link=private_link,
         api_server=api_server,

@@ -10,6 +10,7 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
     KubernetesClusterDefaultNodePoolUpgradeSettings,
     KubernetesClusterIdentity,
     KubernetesClusterKeyVaultSecretsProvider,
+    KubernetesClusterKubeletIdentity,
 )
 from constructs import Construct
 
@@ -28,9 +29,10 @@ from rules.nodes import temporary_name
 from settings.access import Access
 from settings.autoscaler import Autoscaler
 from settings.cluster import Cluster
+from settings.guard import Guard
 from settings.network import Network
 from settings.node_pools import SYSTEM_POOL, NodePoolOptions
-from settings.upkeep import ApiServer, Guard, Upgrades
+from settings.upkeep import ApiServer, Upgrades
 
 
 class AksCluster(Construct):
@@ -61,6 +63,8 @@ class AksCluster(Construct):
         workload_identity: whether pods can have identities of Azure.
         identity_id: the identity that it is given, with its roles in `depends_on`; without one it
             makes one of its own.
+        kubelet_identity: the identity of its nodes, where it is given one; only with `identity_id`,
+            and with its role in `depends_on`.
         options: its tier and what comes with it; of the table `cluster`.
         access: local accounts, and whether Azure's roles count in it; of the table `access`.
         api_server: who reaches its API server; the table `api_server`.
@@ -97,6 +101,7 @@ class AksCluster(Construct):
         protect: bool = False,
         workload_identity: bool = False,
         identity_id: str | None = None,
+        kubelet_identity: KubernetesClusterKubeletIdentity | None = None,
         access: Access = Access(),
         options: Cluster = Cluster(),
         api_server: ApiServer = ApiServer(),
@@ -147,6 +152,8 @@ class AksCluster(Construct):
             identity=KubernetesClusterIdentity(type="UserAssigned", identity_ids=[identity_id])
             if identity_id
             else KubernetesClusterIdentity(type="SystemAssigned"),
+            kubelet_identity=kubelet_identity,
+            disk_encryption_set_id=options.disk_encryption_set,
             default_node_pool=_default_pool(subnet_id, system_pool, size, kubernetes_version),
             network_profile=network_profile(
                 network, service_cidr=service_cidr, dns_service_ip=dns_service_ip

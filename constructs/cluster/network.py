@@ -18,7 +18,7 @@ from rules import names, networks
 class VirtualNetwork(Construct):
     """A virtual network with one address range.
 
-    Exposes `name` and `resource_group_name`, for the subnets; `id`; and `plain_name`, the name
+    Exposes `id`; `name` and `resource_group_name`, for the subnets; and `plain_name`, the name
     without a reference to the network.
 
     Args:

@@ -11,7 +11,8 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
 )
 
 from rules.upkeep import NO_ZONE
-from settings.upkeep import ApiServer, Guard, Upgrades
+from settings.guard import Guard
+from settings.upkeep import ApiServer, Upgrades
 
 Arguments = dict[str, Any]
 

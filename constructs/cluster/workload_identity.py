@@ -25,10 +25,18 @@ class Role:
     Args:
         name: one of Azure's own roles.
         scope: the id of what it may be done with.
+        id_: what the assignment is called in a plan; like the role where it is not given. An
+            identity that has a role twice must have two.
     """
 
     name: str
     scope: str
+    id_: str | None = None
+
+    @property
+    def construct_id(self) -> str:
+        """As constructs are called."""
+        return (self.id_ or self.name).lower().replace(" ", "-")
 
 
 class WorkloadIdentity(Construct):
@@ -88,7 +96,7 @@ class WorkloadIdentity(Construct):
         assigned = [
             assigned_role(
                 self,
-                role.name.lower().replace(" ", "-"),
+                role.construct_id,
                 role=role.name,
                 on=role.scope,
                 principal_id=identity.principal_id,

@@ -1,5 +1,7 @@
 """Sidecar injection in a namespace that exists already."""
 
+from collections.abc import Mapping
+
 from cdktf_cdktf_provider_kubernetes.labels import Labels, LabelsMetadata
 from constructs import Construct
 
@@ -20,12 +22,20 @@ class SidecarInjection(Construct):
 
     Args:
         namespace: an existing namespace.
+        more_labels: what else it is labelled with.
 
     Raises:
         ValueError: for a name that Kubernetes refuses.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, namespace: str) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        namespace: str,
+        more_labels: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(scope, id_)
         self.labels = Labels(
             self,
@@ -35,6 +45,6 @@ class SidecarInjection(Construct):
             metadata=LabelsMetadata(
                 name=guard(f"SidecarInjection {id_} namespace", namespace, names.kubernetes)
             ),
-            labels=INJECTION_LABEL,
+            labels={**INJECTION_LABEL, **(more_labels or {})},
         )
         logical_id_by_path(self.labels, "kubernetes_labels")

@@ -4,6 +4,7 @@ from settings.cross_rules.certificates import CERTIFICATE_RULES
 from settings.cross_rules.cluster import CLUSTER_RULES
 from settings.cross_rules.domains import DOMAIN_RULES
 from settings.cross_rules.edge import EDGE_RULES
+from settings.cross_rules.guard import GUARD_RULES
 from settings.cross_rules.ingress import INGRESS_RULES
 from settings.cross_rules.network import NETWORK_RULES
 from settings.cross_rules.network_guards import NETWORK_GUARD_RULES
@@ -24,6 +25,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *DOMAIN_RULES,
     *CERTIFICATE_RULES,
     *EDGE_RULES,
+    *GUARD_RULES,
     *OVERRIDE_RULES,
 )
 

@@ -1,0 +1,71 @@
+"""Roles of Azure, and the ids of what they are for."""
+
+import re
+
+from rules import RuleError, rule, text_rule
+
+# Stands for the vault of guard.key_vault.
+KEY_VAULT = "key_vault"
+_SUBSCRIPTION = r"/subscriptions/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"
+_GROUP = rf"{_SUBSCRIPTION}/resourceGroups/[-\w.()]{{1,90}}"
+_RESOURCE = rf"{_GROUP}/providers/[\w.]+(?:/[^/\s?#]+/[^/\s?#]+)+"
+_SCOPE = rf"{_SUBSCRIPTION}|{_GROUP}|{_RESOURCE}"
+
+# Azure's own and those of a tenant; Azure alone knows which there are.
+role_name = text_rule(
+    r"\S(.{0,510}\S)?", "the name of a role, as Azure shows it", "Storage Blob Data Reader"
+)
+# What an identity of this project is called is the cluster's name, `workload` and this one.
+workload = text_rule(
+    r"[a-z]([-a-z\d]{0,38}[a-z\d])?",
+    "1 to 40 lower-case letters, digits and hyphens, starting with a letter, ending with a letter"
+    " or digit",
+    "shop",
+)
+registry = text_rule(
+    rf"(?i:{_GROUP}/providers/Microsoft.ContainerRegistry/registries)/[a-zA-Z\d]{{5,50}}",
+    "the id of a container registry",
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/images/providers"
+    "/Microsoft.ContainerRegistry/registries/contoso",
+)
+_ENCRYPTION_SET = (
+    rf"({_SUBSCRIPTION})/resourceGroups/([-\w.()]{{1,90}})/providers/Microsoft\.Compute"
+    r"/diskEncryptionSets/([-\w]{1,80})"
+)
+
+
+@rule("the id of a disk encryption set")
+def disk_encryption_set(value: str) -> str:
+    """A rule for a disk encryption set; returns its id as azurerm takes it."""
+    found = re.fullmatch(_ENCRYPTION_SET, value, re.ASCII | re.IGNORECASE)
+    if found is None:
+        raise RuleError(
+            "the id of a disk encryption set",
+            "write what `az disk-encryption-set show --query id` says",
+        )
+    subscription, group, name = found.groups()
+    return (
+        f"{subscription.lower()}/resourceGroups/{group}/providers/Microsoft.Compute"
+        f"/diskEncryptionSets/{name}"
+    )
+
+
+@rule(f'`"{KEY_VAULT}"`, or the id of a subscription, of a group or of a resource')
+def scope(value: str) -> str:
+    """A rule for what a role is for."""
+    if value != KEY_VAULT and not re.fullmatch(_SCOPE, value, re.ASCII | re.IGNORECASE):
+        raise RuleError(
+            f'"{KEY_VAULT}", or the id of a subscription, of a group or of a resource',
+            "write what `az resource show --query id` says",
+        )
+    return value
+
+
+def scope_name(value: str) -> str:
+    """What a scope is called in a plan: its group, type and name, `shop-vaults-contoso`."""
+    if value == KEY_VAULT:
+        return "key-vault"
+    parts = value.strip("/").split("/")
+    after = [each for each in parts[2:] if each.lower() not in ("resourcegroups", "providers")]
+    named = [each for each in after if not each.lower().startswith("microsoft.")]
+    return re.sub(r"[^a-z\d]+", "-", "-".join(named or ["subscription"]).lower()).strip("-")
