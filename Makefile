@@ -58,7 +58,7 @@ record: setup ## see anew what the real istiod makes of our objects: MESH_BINARI
 	@$(BIN)/python -m tests.mesh.recorder $(ARGS)
 
 cluster: setup ## real charts, controllers, istiod and Azure's cloud controller: MESH_BINARIES, MESH_CHARTS
-	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster --durations=10 $(ARGS)
+	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster tests/placement --durations=10 $(ARGS)
 
 live: setup ## deploy to Azure once, try it, destroy it, write a report: costs money, and asks
 	@$(BIN)/python -m tests.live $(ARGS)
