@@ -70,6 +70,12 @@ def email(value: str) -> str:
     return value
 
 
+def named_after(name: str, end: str) -> str:
+    """The name of a workspace that is called after something with a longer or freer name."""
+    plain = re.sub(r"[^-a-zA-Z\d]", "-", name)
+    return plain[: LONGEST_WORKSPACE - len(end)].rstrip("-") + end
+
+
 def _written(found: re.Match[str], kind: str) -> str:
     subscription, group, name = found.groups()
     return f"/subscriptions/{subscription.lower()}/resourceGroups/{group}/providers/{kind}/{name}"

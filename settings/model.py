@@ -45,6 +45,7 @@ from settings.terraform import (
 )
 from settings.upkeep import ApiServer, Upgrades
 from settings.waf import Waf
+from settings.watch import Watch
 
 # Entries that are there without being written; what a file says of one goes over them.
 ENTRIES: dict[str, dict[str, Any]] = {
@@ -92,6 +93,7 @@ class Settings(Table):
     workload_identities: WorkloadIdentities = {}
     """Identities of Azure for pods; brings `cluster.workload_identity`. An output has the ids by
     which pods ask for them."""
+    watch: Watch = Watch()
     existing: Existing = Existing()
     network: Network = Network()
     node_pools: NodePools = {

@@ -23,6 +23,7 @@ from stacks.aks_identities import (
 )
 from stacks.base import EnvironmentStack
 from stacks.cluster_network import add_network
+from stacks.cluster_watch import ClusterWatch
 from stacks.variables import add_variables
 
 
@@ -44,6 +45,7 @@ class AksStack(EnvironmentStack):
         )
         kubelet = add_kubelet_identity(self, identity, self.group_name, self.location)
         roles += roles_before_cluster(self, identity, kubelet)
+        watch = ClusterWatch(self, settings, group_name=self.group_name, location=self.location)
         aks = AksCluster(
             self,
             "aks",
@@ -73,6 +75,7 @@ class AksStack(EnvironmentStack):
             api_server_subnet_id=network.api_server.id if network.api_server else None,
             nodes_come_from=network.nodes_come_from,
             autoscaler=settings.autoscaler,
+            agents=watch.agents,
         )
         if identity is None:
             self._roles(aks.principal_id, network.rights)
@@ -89,6 +92,7 @@ class AksStack(EnvironmentStack):
                     vm_size=size,
                     kubernetes_version=version,
                 )
+        watch.add(aks, [(each.name, each.id) for each in network.security_groups])
         self._add_outputs(aks)
         vault_id = add_key_vault(self, self.group_name, self.location, network.nodes.id)
         add_workload_identities(self, aks, self.group_name, self.location, vault_id)

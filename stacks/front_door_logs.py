@@ -30,7 +30,7 @@ def add_logs(
                 stack,
                 "logs",
                 settings.logs,
-                name=workspace_name(name),
+                name=monitoring.named_after(name, "-logs"),
                 resource_group_name=group.name,
                 location=group.location,
             ),
@@ -47,9 +47,3 @@ def add_logs(
             options=settings.alerts,
             firewall=settings.waf.is_on,
         )
-
-
-def workspace_name(profile: str) -> str:
-    """The name of a profile's workspace; profiles have longer names."""
-    end = "-logs"
-    return profile[: monitoring.LONGEST_WORKSPACE - len(end)].rstrip("-") + end

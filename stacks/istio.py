@@ -10,6 +10,7 @@ from constructs import Construct
 from constructs.cluster.access import ClusterAccess
 from constructs.ingress.ingress_routing import IngressRouting
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
+from constructs.mesh.managed_metrics import ManagedMetrics
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.monitoring import Monitoring
 from constructs.mesh.namespace import Namespace
@@ -81,6 +82,9 @@ class IstioStack(EnvironmentStack):
                 charts=chart_source(settings.monitoring),
                 user_values=settings.monitoring.values,
             )
+        if settings.watch.managed_prometheus:
+            in_the_mesh = (names.MESH_NAMESPACE, names.INGRESS, *settings.namespaces)
+            ManagedMetrics(self, "managed-metrics", namespaces=in_the_mesh)
         add_istio_outputs(self, front_door, ingress)
 
     def _front_door_id(self, front_door: FrontDoor | None) -> str:

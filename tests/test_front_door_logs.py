@@ -6,7 +6,6 @@ import pytest
 
 from rules import monitoring
 from settings.logs import Alerts, Logs
-from stacks.front_door_logs import workspace_name
 from tests.synthesis import settings_text, synthesize
 
 ID = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/central/providers"
@@ -26,7 +25,7 @@ def _made(folder: Path, text: str, name: str = "istio") -> dict[str, list[str]]:
     [("ab", "ab-logs"), ("a" * 90, "a" * 58 + "-logs"), ("a" * 57 + "-b", "a" * 57 + "-logs")],
 )
 def test_a_workspace_is_named_after_its_profile(profile: str, name: str) -> None:
-    assert monitoring.workspace_name(workspace_name(profile)) == name
+    assert monitoring.workspace_name(monitoring.named_after(profile, "-logs")) == name
 
 
 def test_by_default_there_is_none_of_it(tmp_path: Path) -> None:

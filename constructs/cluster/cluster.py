@@ -24,6 +24,7 @@ from constructs.cluster.upkeep import (
 )
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
+from constructs.watch.agents import Agents, agent_arguments
 from rules import RuleError, names, networks, vm_sizes, whole_number
 from rules.nodes import temporary_name
 from settings.access import Access
@@ -76,6 +77,7 @@ class AksCluster(Construct):
         nodes_come_from: ranges by which the nodes come to the API server, where that is not the
             cluster's load balancer.
         autoscaler: how the cluster autoscaler decides; the table `autoscaler`.
+        agents: which agents of Azure Monitor run in it.
 
     Raises:
         ValueError: for a name, range, count or size that AKS refuses.
@@ -112,6 +114,7 @@ class AksCluster(Construct):
         api_server_subnet_id: str | None = None,
         nodes_come_from: Sequence[str] = (),
         autoscaler: Autoscaler = Autoscaler(),
+        agents: Agents = Agents(),
     ) -> None:
         super().__init__(scope, id_)
         subject = f"AksCluster {id_}"
@@ -171,6 +174,7 @@ class AksCluster(Construct):
             **api_server_arguments(api_server, api_server_subnet_id, nodes_come_from),
             **guard_arguments(guarded_by),
             **autoscaler_arguments(autoscaler),
+            **agent_arguments(agents),
         )
         if access.azure_rbac:
             tenant = DataAzurermClientConfig(self, "caller")

@@ -14,6 +14,7 @@ from settings.cross_rules.placement import PLACEMENT_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
 from settings.cross_rules.tls import TLS_RULES
+from settings.cross_rules.watch import WATCH_RULES
 
 CROSS_RULES: tuple[CrossRule, ...] = (
     *CLUSTER_RULES,
@@ -29,6 +30,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *EDGE_RULES,
     *GUARD_RULES,
     *OVERRIDE_RULES,
+    *WATCH_RULES,
 )
 
 __all__ = ["CROSS_RULES", "CrossRule"]

@@ -81,6 +81,11 @@ SWITCHES = {
         "ISTIO_AKS_ALERTS": '{"emails": ["operations@contoso.com"]}',
         "ISTIO_AKS_WAF__MODE": "Prevention",
     },
+    "watched-cluster": {
+        "ISTIO_AKS_WATCH": '{"workspace": "make", "container_insights": {}, "managed_prometheus":'
+        ' true, "control_plane_logs": ["guard"], "alerts": {"emails": ["a@contoso.com"]}}',
+        "ISTIO_AKS_MONITORING__ENABLED": "false",
+    },
     "front-door-health": {
         "ISTIO_AKS_FRONT_DOOR__SESSION_AFFINITY": "false",
         "ISTIO_AKS_FRONT_DOOR__RESPONSE_TIMEOUT_SECONDS": "60",

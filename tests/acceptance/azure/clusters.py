@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from tests.acceptance.azure import (
     aks_defaults,
     cluster_refusals,
+    monitor,
     nodes,
     outbound,
     pools,
@@ -48,6 +49,7 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
     if any(profile.get("enableAutoScaling") for profile in profiles):
         fill_in(properties, aks_defaults.AUTOSCALER)
     _fill_network(arm_id, properties["networkProfile"], group)
+    monitor.check_agent(store, properties.get("addonProfiles", {}))
     for name, addon in properties.get("addonProfiles", {}).items():
         if addon["enabled"]:
             addon["identity"] = _identity(arm_id, group, f"{name.lower()}-{arm_id.name}")

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from tests.acceptance.azure import (
     aks_defaults,
+    alerts,
     clusters,
+    collection,
     domains,
     firewalls,
     front_door,
@@ -140,6 +142,14 @@ _KINDS = {
     ),
     monitor.ALERTS: Kind(fill=monitor.fill_alert, created=200, is_asynchronous=False),
     monitor.ACTION_GROUPS: Kind(fill=monitor.fill_action_group, is_asynchronous=False),
+    alerts.ACTIVITY_LOG: Kind(fill=alerts.fill_activity_log_alert, is_asynchronous=False),
+    alerts.QUERIES: Kind(fill=alerts.fill_query_rule, is_asynchronous=False),
+    collection.RULES: Kind(
+        fill=collection.fill_rule, release=collection.release_rule, is_asynchronous=False
+    ),
+    collection.ENDPOINTS: Kind(fill=collection.fill_endpoint, is_asynchronous=False),
+    collection.ASSOCIATIONS: Kind(fill=collection.fill_association, is_asynchronous=False),
+    collection.ACCOUNTS: Kind(fill=collection.fill_account, deleted=204, is_asynchronous=False),
     firewalls.SECURITY_POLICIES: Kind(fill=firewalls.fill_security_policy),
     "microsoft.cdn/profiles/afdendpoints/routes": Kind(
         fill=rule_sets.check_route, defaults=front_door.ROUTE_DEFAULTS

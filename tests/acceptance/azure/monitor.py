@@ -2,9 +2,9 @@
 
 The sources: R, the recordings of azure-cli, module monitor: test_monitor_log_analytics_workspace_*,
 test_monitor_diagnostic_settings_workspace, test_metric_alert_v2_scenario,
-test_monitor_action_group_basic_scenario; M, Microsoft's page "Supported metrics for
-Microsoft.Cdn/profiles"; L, its page "Supported log categories"; issues by number. Where nobody has
-written Azure's words down, it says so.
+test_monitor_action_group_basic_scenario; M, Microsoft's pages "Supported metrics" for
+Microsoft.Cdn/profiles and Microsoft.ContainerService/managedClusters; L, its pages "Supported log
+categories"; issues by number. Where nobody has written Azure's words down, it says so.
 """
 
 import uuid
@@ -36,23 +36,65 @@ SETTING_DEFAULTS: Table = {
     "logs": [],
     "metrics": [],
 }
-# L.
-_CATEGORIES = (
-    "FrontDoorAccessLog",
-    "FrontDoorHealthProbeLog",
-    "FrontDoorWebApplicationFirewallLog",
-)
+# L, by the kind of what sends.
+_CATEGORIES = {
+    "microsoft.cdn/profiles": (
+        "FrontDoorAccessLog",
+        "FrontDoorHealthProbeLog",
+        "FrontDoorWebApplicationFirewallLog",
+    ),
+    "microsoft.containerservice/managedclusters": (
+        "cloud-controller-manager",
+        "cluster-autoscaler",
+        "csi-azuredisk-controller",
+        "csi-azurefile-controller",
+        "csi-snapshot-controller",
+        "fleet-mcs-controller-manager",
+        "fleet-member-agent",
+        "fleet-member-net-controller-manager",
+        "guard",
+        "karpenter-events",
+        "kube-apiserver",
+        "kube-audit",
+        "kube-audit-admin",
+        "kube-controller-manager",
+        "kube-scheduler",
+    ),
+    "microsoft.network/networksecuritygroups": (
+        "NetworkSecurityGroupEvent",
+        "NetworkSecurityGroupRuleCounter",
+    ),
+}
 # M: the metrics that are used here, each with its dimensions.
 _METRICS = {
-    "OriginHealthPercentage": ("Origin", "OriginGroup"),
-    "Percentage5XX": ("Endpoint", "ClientRegion", "ClientCountry"),
-    "WebApplicationFirewallRequestCount": ("PolicyName", "RuleName", "Action"),
+    "microsoft.cdn/profiles": {
+        "OriginHealthPercentage": ("Origin", "OriginGroup"),
+        "Percentage5XX": ("Endpoint", "ClientRegion", "ClientCountry"),
+        "WebApplicationFirewallRequestCount": ("PolicyName", "RuleName", "Action"),
+    },
+    "microsoft.containerservice/managedclusters": {
+        "node_cpu_usage_percentage": ("node", "nodepool"),
+        "node_memory_working_set_percentage": ("node", "nodepool"),
+        "node_disk_usage_percentage": ("node", "nodepool", "device"),
+        "kube_node_status_condition": ("condition", "status", "status2", "node"),
+        "kube_pod_status_phase": ("phase", "namespace", "pod"),
+        "cluster_autoscaler_unschedulable_pods_count": (),
+    },
 }
 
 
 def fill_workspace(store: Store, arm_id: ArmId, workspace: Json, before: Json | None) -> None:
     """The id that queries know it by."""
     workspace["properties"]["customerId"] = str(uuid.uuid5(uuid.NAMESPACE_URL, arm_id.key))
+
+
+def check_agent(store: Store, addons: Json) -> None:
+    """Refuse an agent that sends to a workspace that is not there, in words of ours."""
+    agent = addons.get("omsagent", {"enabled": False})
+    if agent["enabled"]:
+        workspace = agent["config"]["logAnalyticsWorkspaceResourceID"]
+        if store.get(ArmId(workspace)) is None:
+            raise RefusalError(400, "BadRequest", f"The workspace {workspace} does not exist.")
 
 
 def fill_setting(store: Store, arm_id: ArmId, setting: Json, before: Json | None) -> None:
@@ -66,7 +108,8 @@ def fill_setting(store: Store, arm_id: ArmId, setting: Json, before: Json | None
             400, "BadRequest", "The workspace does not exist."
         )  # The words are ours.
     wanted = {each["category"] for each in properties["logs"] if each["enabled"]}
-    for category in sorted(wanted - set(_CATEGORIES)):
+    categories = _CATEGORIES[target.kind]
+    for category in sorted(wanted - set(categories)):
         # azurerm issue 2985.
         raise RefusalError(400, "BadRequest", f"Category '{category}' is not supported.")
     for name, category in _rivals(store, arm_id, properties, wanted):
@@ -80,8 +123,7 @@ def fill_setting(store: Store, arm_id: ArmId, setting: Json, before: Json | None
         )
     off = {"enabled": False, "days": 0}
     properties["logs"] = [
-        {"category": each, "enabled": each in wanted, "retentionPolicy": off}
-        for each in _CATEGORIES
+        {"category": each, "enabled": each in wanted, "retentionPolicy": off} for each in categories
     ]
 
 
@@ -94,13 +136,14 @@ def fill_alert(store: Store, arm_id: ArmId, alert: Json, before: Json | None) ->
     for action in properties["actions"]:
         if store.get(ArmId(action["actionGroupId"])) is None:
             raise RefusalError(400, "BadRequest", "The action group does not exist.")
+    metrics = _METRICS[ArmId(properties["scopes"][0]).kind]
     for criterion in properties["criteria"]["allOf"]:
         metric = criterion["metricName"]
-        if metric not in _METRICS:
+        if metric not in metrics:
             # azurerm's users quote it, for other resources.
             raise RefusalError(400, "BadRequest", f"Couldn't find a metric named {metric}.")
         for dimension in criterion["dimensions"]:
-            if dimension["name"] not in _METRICS[metric]:
+            if dimension["name"] not in metrics[metric]:
                 raise RefusalError(
                     400, "BadRequest", f"{metric} has no dimension {dimension['name']}."
                 )
