@@ -1,6 +1,6 @@
 """Settings of what watches the cluster: its logs, its metrics, and alerts on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from rules import monitoring, names, regions, whole_number
@@ -23,25 +23,24 @@ ControlPlaneLog = Literal[
     "csi-snapshot-controller",
     "karpenter-events",
 ]
-Preset = Literal["logs-and-events", "standard", "cost-optimized"]
+Preset = Literal["off", "logs-and-events", "standard", "cost-optimized"]
 Namespaces = tuple[Annotated[str, names.kubernetes], ...]
 
 # Microsoft's page "Enable monitoring for AKS clusters", table of cost presets.
-PRESET_MINUTES: Mapping[Preset, int] = {"logs-and-events": 1, "standard": 1, "cost-optimized": 5}
-PRESET_EXCEPT: Mapping[Preset, Sequence[str]] = {
-    "logs-and-events": (),
-    "standard": (),
-    "cost-optimized": ("kube-system", "gatekeeper-system", "azure-arc"),
-}
+MINUTES = 1
+COST_OPTIMIZED_MINUTES = 5
+COST_OPTIMIZED_EXCEPT = ("kube-system", "gatekeeper-system", "azure-arc")
 
 
 class ContainerInsights(Table):
     """What Azure Monitor's agent collects from the cluster, in one of Microsoft's presets."""
 
-    preset: Preset = "logs-and-events"
-    """`logs-and-events`: what containers write, events and the inventory of pods, as is right
-    beside Prometheus; `standard`: performance and the whole inventory as well; `cost-optimized`:
-    that, every five minutes and without `kube-system`, `gatekeeper-system` and `azure-arc`."""
+    preset: Preset = "off"
+    """Any other than `off` puts the agent on every node: updates the cluster in place and makes a
+    data collection rule. `logs-and-events`: what containers write, events and the inventory of
+    pods, as is right beside Prometheus; `standard`: performance and the whole inventory as well;
+    `cost-optimized`: that, every five minutes and without `kube-system`, `gatekeeper-system` and
+    `azure-arc`."""
     interval_in_minutes: Annotated[int, whole_number(1, 30, "minutes")] | None = None
     """How often inventory and performance are collected. Unset: as the preset has it."""
     except_namespaces: Namespaces | None = None
@@ -51,15 +50,21 @@ class ContainerInsights(Table):
     """The only ones that are not left out."""
 
     @property
+    def is_on(self) -> bool:
+        """Whether the agent is there."""
+        return self.preset != "off"
+
+    @property
     def minutes(self) -> int:
         """How often the agent collects."""
-        return self.interval_in_minutes or PRESET_MINUTES[self.preset]
+        preset = COST_OPTIMIZED_MINUTES if self.preset == "cost-optimized" else MINUTES
+        return self.interval_in_minutes or preset
 
     @property
     def left_out(self) -> Sequence[str]:
         """The namespaces that are left out, where not all but some are."""
-        chosen = self.except_namespaces
-        return PRESET_EXCEPT[self.preset] if chosen is None else chosen
+        preset = COST_OPTIMIZED_EXCEPT if self.preset == "cost-optimized" else ()
+        return preset if self.except_namespaces is None else self.except_namespaces
 
     @together("except_namespaces", "only_namespaces")
     def _one_of_the_two(self) -> Iterator[Finding]:
@@ -93,9 +98,7 @@ class Watch(LogKeeping):
     workspace_region: Annotated[str, regions.region] | None = None
     """The region of a workspace that exists: what sends to it must be there as well. Unset:
     `cluster.region`."""
-    container_insights: ContainerInsights | None = None
-    """Set, if only to `{}`: Azure Monitor's agent on every node. Updates the cluster in place and
-    makes a data collection rule. Unset: no agent."""
+    container_insights: ContainerInsights = ContainerInsights()
     managed_prometheus: bool = False
     """Azure's Prometheus in the place of `monitoring`, the metrics of Istio's pods included.
     Updates the cluster in place and makes an Azure Monitor workspace, which keeps metrics for 18
@@ -115,15 +118,15 @@ class Watch(LogKeeping):
     @together("workspace", "container_insights", "control_plane_logs")
     def _somewhere(self) -> Iterator[Finding]:
         wanted = {
-            "container_insights": self.container_insights is not None,
+            "container_insights": self.container_insights.is_on,
             "control_plane_logs": bool(self.control_plane_logs),
         }
         for key, is_wanted in wanted.items():
             if is_wanted and self.workspace is None:
                 yield Finding(
                     "workspace",
-                    f'"{monitoring.MAKE}", or the id of a workspace, where watch.{key} is set',
-                    f'write workspace = "{monitoring.MAKE}", or remove watch.{key}',
+                    f'"{monitoring.MAKE}", or the id of a workspace, where watch.{key} is on',
+                    f'write workspace = "{monitoring.MAKE}", or remove the other key',
                 )
                 return
 

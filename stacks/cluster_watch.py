@@ -36,7 +36,7 @@ class ClusterWatch:
         self._group_name, self._location = group_name, location
         self._workspace_id = self._workspace() if self._options.is_kept else None
         self.agents = Agents(
-            workspace_id=self._workspace_id if self._options.container_insights else None,
+            workspace_id=self._workspace_id if self._options.container_insights.is_on else None,
             metrics=self._options.managed_prometheus,
         )
 
@@ -77,7 +77,7 @@ class ClusterWatch:
     def _add_logs(
         self, workspace: str, aks: AksCluster, security_groups: Sequence[tuple[str, str]]
     ) -> None:
-        if self._options.container_insights is not None:
+        if self._options.container_insights.is_on:
             ContainerInsights(
                 self._stack,
                 "container-insights",
@@ -115,7 +115,7 @@ class ClusterWatch:
             node_resource_group_id=aks.cluster.node_resource_group_id,
             options=self._options.alerts,
         )
-        if self._options.container_insights is not None and self._workspace_id is not None:
+        if self._options.container_insights.is_on and self._workspace_id is not None:
             PodAlerts(
                 self._stack,
                 "pod-alerts",

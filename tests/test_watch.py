@@ -13,12 +13,13 @@ WORKSPACE = (
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/central/providers"
     "/Microsoft.OperationalInsights/workspaces/central"
 )
+INSIGHTS = 'watch.container_insights.preset = "standard"\n'
 EVERYTHING = """
 monitoring.enabled = false
 [watch]
 workspace = "make"
 retention_in_days = 90
-container_insights = {}
+container_insights.preset = "logs-and-events"
 managed_prometheus = true
 control_plane_logs = ["guard", "cloud-controller-manager"]
 alerts.emails = ["a@contoso.com"]
@@ -55,7 +56,7 @@ def test_a_workspace_is_called_after_the_cluster(tmp_path: Path) -> None:
             {"azurerm_monitor_diagnostic_setting"},
         ),
         (
-            f"{{workspace = '{WORKSPACE}', container_insights = {{}}}}",
+            f"{{workspace = '{WORKSPACE}', container_insights = {{preset = 'standard'}}}}",
             {
                 "azurerm_monitor_data_collection_rule",
                 "azurerm_monitor_data_collection_rule_association",
@@ -74,7 +75,7 @@ def test_each_switch_makes_its_own_and_no_more(tmp_path: Path, watch: str, made:
 
 
 def test_the_agent_of_container_insights_comes_with_its_own_identity(tmp_path: Path) -> None:
-    text = f"watch = {{workspace = '{WORKSPACE.lower()}', container_insights = {{}}}}"
+    text = f"watch.workspace = '{WORKSPACE.lower()}'\n" + INSIGHTS
     cluster = stack_of(tmp_path, text)["resource"]["azurerm_kubernetes_cluster"]["aks"]
     assert cluster["oms_agent"] == {
         "log_analytics_workspace_id": WORKSPACE,
@@ -102,7 +103,7 @@ def test_what_sends_to_a_workspace_elsewhere_is_there_too(tmp_path: Path) -> Non
     text = f"""
     watch.workspace = "{WORKSPACE}"
     watch.workspace_region = "North Europe"
-    watch.container_insights = {{}}
+    watch.container_insights.preset = "standard"
     watch.alerts.emails = ["a@contoso.com"]
     """
     made = stack_of(tmp_path, text)["resource"]

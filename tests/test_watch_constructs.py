@@ -29,7 +29,7 @@ def _rule(stack: TerraformStack, **options: Any) -> Json:
         resource_group_name="rg",
         location="westeurope",
         workspace_id="w",
-        options=Options.model_validate(options),
+        options=Options.model_validate({"preset": "logs-and-events"} | options),
     )
     made: Json = synth(stack)["resource"]["azurerm_monitor_data_collection_rule"]["insights"]
     return made
@@ -83,6 +83,11 @@ def test_namespaces_that_are_named_go_over_the_preset(
 ) -> None:
     collected = _collected(_rule(stack, **options))
     assert (collected["namespaceFilteringMode"], collected.get("namespaces")) == (mode, namespaces)
+
+
+def test_a_rule_for_no_agent_is_refused(stack: TerraformStack) -> None:
+    with pytest.raises(ValueError, match="ContainerInsights insights preset = 'off'"):
+        _rule(stack, preset="off")
 
 
 def test_an_interval_that_is_named_goes_over_the_preset(stack: TerraformStack) -> None:

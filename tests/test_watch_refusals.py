@@ -17,11 +17,15 @@ MAKE = 'watch.workspace = "make"\n'
 @pytest.mark.parametrize(
     ("text", "key", "allowed"),
     [
-        ("watch.container_insights = {}", "watch.workspace", '"make", or the id of a workspace'),
+        (
+            'watch.container_insights.preset = "standard"',
+            "watch.workspace",
+            '"make", or the id of a workspace',
+        ),
         (
             'watch.control_plane_logs = ["guard"]',
             "watch.workspace",
-            '"make", or the id of a workspace, where watch.control_plane_logs is set',
+            '"make", or the id of a workspace, where watch.control_plane_logs is on',
         ),
         (
             f"{MAKE}watch.retention_in_days = 29",
@@ -62,7 +66,7 @@ MAKE = 'watch.workspace = "make"\n'
         (
             f'{MAKE}watch.container_insights.preset = "syslog"',
             "watch.container_insights.preset",
-            '"logs-and-events", "standard" or "cost-optimized"',
+            '"off", "logs-and-events", "standard" or "cost-optimized"',
         ),
         (
             'watch.alerts.emails = ["a@contoso.com", "A@contoso.com"]',

@@ -15,8 +15,10 @@ from cdktf_cdktf_provider_azurerm.monitor_data_collection_rule_association impor
 )
 from constructs import Construct
 
+from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from constructs.watch.rule_names import rule_name
+from rules import RuleError
 from settings.watch import ContainerInsights as Options
 
 # The agent looks for a rule by this name; Azure's portal and az give it the same.
@@ -42,7 +44,10 @@ class ContainerInsights(Construct):
         resource_group_name: the group that the rule stands in: the cluster's.
         location: the region of the workspace, which Azure wants the rule in.
         workspace_id: the workspace.
-        options: what is collected; the table `watch.container_insights`.
+        options: what is collected; the table `watch.container_insights`, switched on.
+
+    Raises:
+        ValueError: for a table that is switched off.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class ContainerInsights(Construct):
         options: Options,
     ) -> None:
         super().__init__(scope, id_)
+        guard(f"ContainerInsights {id_} preset", options.preset, _on)
         streams = list(LOGS_AND_EVENTS if options.preset == "logs-and-events" else EVERYTHING)
         rule = MonitorDataCollectionRule(
             self,
@@ -112,3 +118,8 @@ def _settings(options: Options) -> dict[str, object]:
     elif options.left_out:
         settings |= {"namespaceFilteringMode": "Exclude", "namespaces": list(options.left_out)}
     return settings
+
+
+def _on(preset: str) -> None:
+    if preset == "off":
+        raise RuleError("a preset that collects something", "make no rule where the agent is off")

@@ -82,8 +82,9 @@ SWITCHES = {
         "ISTIO_AKS_WAF__MODE": "Prevention",
     },
     "watched-cluster": {
-        "ISTIO_AKS_WATCH": '{"workspace": "make", "container_insights": {}, "managed_prometheus":'
-        ' true, "control_plane_logs": ["guard"], "alerts": {"emails": ["a@contoso.com"]}}',
+        "ISTIO_AKS_WATCH": '{"workspace": "make", "container_insights": {"preset": "standard"},'
+        ' "managed_prometheus": true, "control_plane_logs": ["guard"],'
+        ' "alerts": {"emails": ["a@contoso.com"]}}',
         "ISTIO_AKS_MONITORING__ENABLED": "false",
     },
     "front-door-health": {

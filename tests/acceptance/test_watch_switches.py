@@ -134,7 +134,9 @@ def test_what_sends_is_destroyed_before_the_workspace(watched: World) -> None:
     stack.destroy()
     assert stack.addresses() == []
     gone = watched.azure.recording.paths("DELETE")
-    workspace = next(at for at, each in enumerate(gone) if each.endswith("/istio-aks-watch"))
+    workspace = next(
+        at for at, each in enumerate(gone) if each.endswith("/workspaces/istio-aks-watch")
+    )
     senders = [
         at
         for at, each in enumerate(gone)

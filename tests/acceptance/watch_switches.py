@@ -50,7 +50,8 @@ SWITCHES: Mapping[str, Switch] = {
     "workspace": Switch({"WATCH__WORKSPACE": "make"}, {MADE: "create"}),
     "workspace-that-exists": Switch({"WATCH__WORKSPACE": WORKSPACE}, {}),
     "container-insights": Switch(
-        {"WATCH": {"workspace": WORKSPACE, "container_insights": {}}}, _INSIGHTS
+        {"WATCH": {"workspace": WORKSPACE, "container_insights": {"preset": "logs-and-events"}}},
+        _INSIGHTS,
     ),
     "container-insights-in-a-new-workspace": Switch(
         {"WATCH": {"workspace": "make", "container_insights": {"preset": "standard"}}},
