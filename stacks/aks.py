@@ -92,7 +92,7 @@ class AksStack(EnvironmentStack):
                     vm_size=size,
                     kubernetes_version=version,
                 )
-        watch.add(aks, [(each.name, each.id) for each in network.security_groups])
+        watch.add(aks, [(each.node.id, each.id) for each in network.security_groups])
         self._add_outputs(aks)
         vault_id = add_key_vault(self, self.group_name, self.location, network.nodes.id)
         add_workload_identities(self, aks, self.group_name, self.location, vault_id)

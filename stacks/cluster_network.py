@@ -207,7 +207,7 @@ class _Place:
         return [
             SubnetSecurityGroup(
                 self._stack,
-                f"{subnet.node.id}-security-group",
+                f"{subnet.node.id}-nsg",
                 name=f"{settings.names.cluster}-{subnet.node.id}-nsg",
                 resource_group_name=self._group_name,
                 location=self._location,

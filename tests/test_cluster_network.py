@@ -107,7 +107,7 @@ def _rules(made: Json, group: str) -> list[tuple[Any, ...]]:
 def test_nodes_are_reached_by_front_door_probes_and_each_other_alone(tmp_path: Path) -> None:
     made = aks_of(tmp_path, "network.security_groups = true")
     nodes, links = "10.52.0.0/18", "10.52.192.0/24"
-    assert _rules(made, "system-security-group") == [
+    assert _rules(made, "system-nsg") == [
         ("Inbound", 100, "Allow", "*", nodes, nodes, "*"),
         ("Inbound", 200, "Allow", "Tcp", links, [nodes, links], "80"),
         ("Inbound", 300, "Allow", "*", "AzureLoadBalancer", "*", "*"),
@@ -120,7 +120,7 @@ def test_nodes_are_reached_by_front_door_probes_and_each_other_alone(tmp_path: P
 def test_the_private_link_subnet_takes_requests_and_probes_alone(tmp_path: Path) -> None:
     made = aks_of(tmp_path, "network.security_groups = true")
     nodes, links = "10.52.0.0/18", "10.52.192.0/24"
-    assert _rules(made, "plc-security-group") == [
+    assert _rules(made, "plc-nsg") == [
         ("Inbound", 100, "Allow", "Tcp", [nodes, links], links, "80"),
         ("Inbound", 200, "Allow", "*", "AzureLoadBalancer", "*", "*"),
         ("Inbound", 4096, "Deny", "*", "*", "*", "*"),
@@ -138,14 +138,14 @@ def test_pods_of_an_overlay_and_a_private_api_server_are_let_in(tmp_path: Path) 
     )
     made = aks_of(tmp_path, text)
     nodes, links, own = ["10.52.0.0/18", "10.244.0.0/16"], "10.52.192.0/24", "10.52.193.0/28"
-    assert _rules(made, "system-security-group")[:5] == [
+    assert _rules(made, "system-nsg")[:5] == [
         ("Inbound", 100, "Allow", "*", nodes, nodes, "*"),
         ("Inbound", 200, "Allow", "Tcp", links, [*nodes, links], ["80", "443"]),
         ("Inbound", 300, "Allow", "*", "AzureLoadBalancer", "*", "*"),
         ("Inbound", 400, "Allow", "*", own, nodes, "*"),
         ("Inbound", 500, "Allow", "Tcp", "10.100.1.0/24", nodes, "443"),
     ]
-    assert _rules(made, "api-server-security-group") == [
+    assert _rules(made, "api-server-nsg") == [
         ("Inbound", 100, "Allow", "Tcp", nodes, own, ["443", "4443"]),
         ("Inbound", 200, "Allow", "Tcp", "10.100.1.0/24", own, ["443", "4443"]),
         ("Inbound", 300, "Allow", "*", "AzureLoadBalancer", "*", "*"),
@@ -161,7 +161,7 @@ def test_a_subnet_that_exists_gets_no_guard_and_no_way_out_of_ours(tmp_path: Pat
     )
     made = aks_of(tmp_path, text)
     assert "azurerm_nat_gateway" not in made
-    assert list(made["azurerm_network_security_group"]) == ["plc-security-group"]
+    assert list(made["azurerm_network_security_group"]) == ["plc-nsg"]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ _NAT_GATEWAY = {
     f"{ROLE}outbound-network-contributor": "create",
 }
 _GROUPS = {
-    f"azurerm_{kind}.{subnet}-security-group{end}": "create"
+    f"azurerm_{kind}.{subnet}-nsg{end}": "create"
     for subnet in ("plc", "system")
     for kind, end in (
         ("network_security_group", ""),
