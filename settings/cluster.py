@@ -53,16 +53,17 @@ class Cluster(Table):
     """Whether pods can have identities of Azure; updates the cluster in place. Unset: where
     `gateway.tls` or `workload_identities` needs it."""
     kubelet_identity: bool = False
-    """An identity of the nodes that is made before the cluster and outlives a replacement of it,
-    with `user_assigned_identity`. Switching it on later replaces the cluster. Never switch it off
-    by itself: azurerm leaves the cluster with an identity that it destroys."""
+    """An identity of the nodes that is made before the cluster and outlives a replacement of it.
+    Needs `user_assigned_identity`, on a cluster that is there in an apply before: both at once are
+    a circle to Terraform. Switching it on later replaces the cluster. Never switch it off by
+    itself: azurerm leaves the cluster with an identity that it destroys."""
     registry: Annotated[str, roles.registry] | None = None
     """The id of a container registry from which the nodes get images, by the role AcrPull, which
     registries with permissions by repository do not know. Updates nothing; a role is assigned."""
     disk_encryption_set: Annotated[str, roles.disk_encryption_set] | None = None
-    """The id of a disk encryption set in the cluster's region, whose key the nodes' disks are
-    encrypted with; with `user_assigned_identity`, which gets the role Reader on it. A change
-    replaces the cluster."""
+    """The id of a disk encryption set in the cluster's region, with whose key the disks are
+    encrypted. Needs `user_assigned_identity`, in an apply before as above, which gets the role
+    Reader on it. A change replaces the cluster."""
 
     @together("user_assigned_identity", "kubelet_identity", "disk_encryption_set")
     def _given(self) -> Iterator[Finding]:

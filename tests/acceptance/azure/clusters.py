@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from tests.acceptance.azure import (
     aks_defaults,
     cluster_refusals,
+    given,
     monitor,
     nodes,
     outbound,
@@ -43,8 +44,10 @@ def fill_cluster(store: Store, arm_id: ArmId, cluster: Json, before: Json | None
         **_names(properties, host, zone),
         azurePortalFQDN=f"{host}.portal.{zone}",
         resourceUID=_guid(arm_id.key, "uid").replace("-", "")[:24],
-        identityProfile={"kubeletidentity": _identity(arm_id, group, f"{arm_id.name}-agentpool")},
     )
+    made = _identity(arm_id, group, f"{arm_id.name}-agentpool")
+    properties["identityProfile"] = given.identity_profile(store, cluster, made)
+    given.check_encryption(store, cluster)
     profiles = properties.pop("agentPoolProfiles", [])
     if any(profile.get("enableAutoScaling") for profile in profiles):
         fill_in(properties, aks_defaults.AUTOSCALER)

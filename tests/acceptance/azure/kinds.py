@@ -9,19 +9,23 @@ from tests.acceptance.azure import (
     clusters,
     collection,
     domains,
+    endpoints,
     firewalls,
     front_door,
     load_balancers,
+    locks,
     managed_identities,
     monitor,
     networks,
     nodes,
     outbound,
+    policies,
     pools,
     private_endpoints,
     private_links,
     roles,
     rule_sets,
+    vaults,
 )
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
@@ -44,6 +48,7 @@ class Kind:
 
     Args:
         created: the status that the first PUT is answered with.
+        updated: the status that any other is answered with.
         deleted: the status that a DELETE is answered with.
         is_asynchronous: whether a PUT names an operation to ask after.
         defaults: what is filled in below `properties` where it was left out.
@@ -55,6 +60,7 @@ class Kind:
     release: Release = lambda store, arm_id: None
     gone: Gone = lambda store, arm_id: None
     created: int = 201
+    updated: int = 200
     deleted: int = 200
     is_asynchronous: bool = True
     defaults: Table = field(default_factory=dict)
@@ -114,6 +120,18 @@ _KINDS = {
     roles.KIND: Kind(
         fill=roles.fill_assignment, is_asynchronous=False, defaults=roles.ASSIGNMENT_DEFAULTS
     ),
+    locks.KIND: Kind(fill=locks.fill_lock, is_asynchronous=False),
+    policies.KIND: Kind(
+        fill=policies.fill_assignment,
+        updated=201,
+        is_asynchronous=False,
+        defaults=policies.DEFAULTS,
+    ),
+    vaults.KIND: Kind(fill=vaults.fill_vault, gone=vaults.keep_name, defaults=vaults.DEFAULTS),
+    endpoints.KIND: Kind(fill=endpoints.fill_endpoint, gone=endpoints.remove_interface),
+    endpoints.ZONE_GROUPS: Kind(fill=endpoints.fill_zone_group),
+    endpoints.ZONES: Kind(fill=endpoints.fill_zone, release=endpoints.release_zone),
+    endpoints.LINKS: Kind(fill=endpoints.fill_link),
     "microsoft.cdn/profiles": Kind(
         fill=front_door.fill_profile, defaults=front_door.PROFILE_DEFAULTS
     ),

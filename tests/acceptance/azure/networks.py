@@ -1,6 +1,6 @@
 """Virtual networks show their subnets; a subnet in use cannot be deleted."""
 
-from tests.acceptance.azure import pools
+from tests.acceptance.azure import endpoints, pools
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.messages import Json, RefusalError
@@ -30,7 +30,8 @@ def show_network(store: Store, arm_id: ArmId, network: Json) -> None:
 
 
 def release_subnet(store: Store, arm_id: ArmId) -> None:
-    """Refuse while nodes have addresses in the subnet."""
+    """Refuse while nodes or private endpoints have addresses in the subnet."""
+    endpoints.check_subnet(store, arm_id)
     for pool in store.of_kind(pools.KIND):
         if str(pool["properties"].get("vnetSubnetID", "")).lower() == arm_id.key:
             raise RefusalError(

@@ -8,6 +8,7 @@ from tests.acceptance.azure import (
     credentials,
     groups,
     identities,
+    locks,
     login,
     roles,
     zones,
@@ -108,7 +109,8 @@ class ResourceManager:
                 )
         before = self._store.get(arm_id)
         self._keep(arm_id, deepcopy(request.body), before)
-        return self._accepted(request, arm_id, 200 if before else kind_of(arm_id).created)
+        kind = kind_of(arm_id)
+        return self._accepted(request, arm_id, kind.updated if before else kind.created)
 
     def _patch(self, request: Request, arm_id: ArmId) -> Answer:
         before = self._store.get(arm_id)
@@ -121,6 +123,7 @@ class ResourceManager:
         if self._store.get(arm_id) is None:
             return Answer(204)
         kind = kind_of(arm_id)
+        locks.check(self._store, arm_id)
         kind.release(self._store, arm_id)
         resource = self._shown(arm_id)
         kind.gone(self._store, arm_id)

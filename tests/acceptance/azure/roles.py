@@ -16,8 +16,15 @@ _ROLES = {
     "Azure Kubernetes Service Cluster User Role": "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
     "Azure Kubernetes Service RBAC Cluster Admin": "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
     "Azure Kubernetes Service RBAC Reader": "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
+    "Azure Kubernetes Service RBAC Admin": "3498e952-d568-435e-9b2c-8d77e338d7f7",
+    "Azure Kubernetes Service RBAC Writer": "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
     "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
+    "AcrPull": "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+    "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
 }
+_IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities"
+# Gives an identity to something else.
+ASSIGN = f"{_IDENTITIES}/assign/action"
 # What each allows, as the beginning and the end of an action.
 _ALLOWS = {
     "Network Contributor": ("Microsoft.Network/", ""),
@@ -28,7 +35,11 @@ _ALLOWS = {
     "Azure Kubernetes Service Cluster User Role": ("Microsoft.ContainerService/", "/read"),
     "Azure Kubernetes Service RBAC Cluster Admin": ("Microsoft.ContainerService/", ""),
     "Azure Kubernetes Service RBAC Reader": ("Microsoft.ContainerService/", "/read"),
+    "Azure Kubernetes Service RBAC Admin": ("Microsoft.ContainerService/", ""),
+    "Azure Kubernetes Service RBAC Writer": ("Microsoft.ContainerService/", ""),
     "Key Vault Secrets User": ("Microsoft.KeyVault/", "/read"),
+    "AcrPull": ("Microsoft.ContainerRegistry/registries/pull/", "/read"),
+    "Managed Identity Operator": (f"{_IDENTITIES}/", ""),
 }
 KIND = "microsoft.authorization/roleassignments"
 # Published output of `az role assignment create`.
