@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check settings synth test test-slow providers acceptance record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check settings images synth test test-slow providers acceptance record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: setup ## check the machine and the settings, and write nothing
 
 settings: setup ## print every setting, with the file or the variable that it comes from
 	@$(MAIN) --settings
+
+images: setup ## print every image that is installed, and how it gets into images.registry
+	@$(MAIN) --images
 
 synth: setup ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
 	@$(MAIN) $(if $(ONE),--stack "$(STACK)") $(ARGS)

@@ -22,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true", help="check only, and write nothing")
     parser.add_argument("--names", action="store_true", help="name the stacks, and write nothing")
     parser.add_argument("--settings", action="store_true", help="print all settings, and no more")
+    parser.add_argument("--images", action="store_true", help="print all images, and no more")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
     parser.add_argument("--deploy", action="store_true", help="refuse what comes too early")
     parser.add_argument("--destroy", action="store_true", help="refuse what is protected or needed")
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
             Deployment,
             check,
             name,
+            print_images,
             refuse_order,
             refuse_protected,
             show,
@@ -54,6 +56,8 @@ def main(arguments: Sequence[str]) -> int:
             name(deployment)
         elif wanted.settings:
             show(deployment)
+        elif wanted.images:
+            print_images(deployment)
         elif wanted.check:
             check(deployment)
         else:

@@ -13,6 +13,7 @@ from app.order import missing, refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
 from app.preflight import deploy_notes
 from settings import Environment, chosen_stacks, load_environments, settings_files
+from settings.image_list import image_lines
 from settings.listing import hints, listing, overridden, passed
 from settings.record import check_records, write_records
 
@@ -49,6 +50,13 @@ def show(deployment: Deployment) -> None:
     for environment in deployment.environments:
         print(f"# {environment.source}: {environment.title}")
         print("\n".join(listing(environment)))
+
+
+def print_images(deployment: Deployment) -> None:
+    """Print every image, as a script that brings them into the registry of the settings."""
+    for environment in deployment.environments:
+        print(f"# {environment.source}: {environment.title}")
+        print("\n".join(image_lines(environment)))
 
 
 def check(deployment: Deployment) -> None:

@@ -20,6 +20,7 @@ from settings.edge import Edge, Origin, Traffic
 from settings.front_door import FrontDoor
 from settings.guard import Guard
 from settings.identities import WorkloadIdentity
+from settings.images import Images
 from settings.logs import Alerts, Logs
 from settings.merging import merged
 from settings.mesh import (
@@ -101,6 +102,7 @@ class Settings(Table):
     }
     """Any number of pools. `system` is the cluster's own and cannot go; a new pool is an entry."""
     autoscaler: Autoscaler = Autoscaler()
+    images: Images = Images()
     istio: Istio = Istio()
     namespaces: Namespaces = {"default": Namespace(existing=True)}
     """Namespaces whose pods get a sidecar."""

@@ -11,6 +11,7 @@ from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import INJECTION_LABEL, SidecarInjection
 from rules import names, pod_security
+from rules.images import image
 from rules.routes import ANY_HOST
 from settings import Settings
 from settings.mesh import Namespace as NamespaceOptions
@@ -38,7 +39,7 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
             names.SAMPLE,
             name=names.SAMPLE,
             namespace=names.SAMPLE_NAMESPACE,
-            image=settings.sample.image,
+            image=_sample_image(settings),
             # A pod that starts before these has no sidecar.
             depends_on=[mesh.istiod, *namespaces],
         )
@@ -54,6 +55,13 @@ def _namespace(stack: TerraformStack, name: str, options: NamespaceOptions) -> I
         ).labels
     labels = {**INJECTION_LABEL, **level}
     return Namespace(stack, f"{name}-namespace", name=name, labels=labels).namespace
+
+
+def _sample_image(settings: Settings) -> str:
+    named, registry = settings.sample.image, settings.images.registry
+    if registry is None or named.startswith(f"{registry}/"):
+        return named
+    return image(named).in_registry(registry)
 
 
 def _sample_routes(sample: SampleApp) -> VirtualService:

@@ -43,6 +43,7 @@ class IstioStack(EnvironmentStack):
             "istio",
             namespace=self._namespace(names.MESH_NAMESPACE),
             charts=chart_source(settings.istio),
+            registry=settings.images.registry,
             options=settings.istio,
             taints=self._taints(settings.istio.node_pool),
         )
@@ -80,6 +81,7 @@ class IstioStack(EnvironmentStack):
                 name=names.MONITORING,
                 namespace=self._namespace(names.MONITORING),
                 charts=chart_source(settings.monitoring),
+                registry=settings.images.registry,
                 user_values=settings.monitoring.values,
             )
         if settings.watch.managed_prometheus:

@@ -67,6 +67,7 @@ def _issued(
         names.CERT_MANAGER,
         namespace=own_namespace.name,
         charts=chart_source(options),
+        registry=stack.settings.images.registry,
         user_values=options.values,
     )
     certificate = IssuedCertificate(

@@ -24,6 +24,7 @@ class CertManager(Construct):
     Args:
         namespace: an existing namespace, `cert-manager` by convention.
         charts: which cert-manager, from which repository.
+        registry: where the images come from; the chart's own registry where it is not given.
         user_values: values of the chart, over ours.
 
     Raises:
@@ -37,6 +38,7 @@ class CertManager(Construct):
         *,
         namespace: str,
         charts: ChartSource | None = None,
+        registry: str | None = None,
         user_values: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(scope, id_)
@@ -59,6 +61,7 @@ class CertManager(Construct):
                 "webhook": {"affinity": affinity},
                 "cainjector": {"affinity": affinity},
                 "startupapicheck": {"affinity": affinity},
+                **({"imageRegistry": registry} if registry else {}),
             },
             user_values=user_values,
             timeout_in_seconds=TIMEOUT_IN_SECONDS,

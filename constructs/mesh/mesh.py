@@ -13,6 +13,7 @@ from constructs.mesh.scheduling import (
     require_nodes,
     tolerations,
 )
+from rules.images import ISTIO_PATH
 from rules.nodes import keeps_pods_away
 from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
 from settings.mesh import Istio
@@ -43,6 +44,8 @@ class Mesh(Construct):
     Args:
         namespace: where both go, an existing namespace; istio-system by convention.
         charts: which Istio, from which repository.
+        registry: where the images come from, istiod's and those that it puts into pods; the
+            charts' own registry where it is not given.
         options: istiod's pool and values of both charts; the table `istio`.
         taints: taints of the options' pool that istiod tolerates. Where one keeps other pods away,
             istiod runs on that pool only.
@@ -58,6 +61,7 @@ class Mesh(Construct):
         *,
         namespace: str,
         charts: ChartSource | None = None,
+        registry: str | None = None,
         options: Istio = Istio(),
         taints: Sequence[str] = (),
     ) -> None:
@@ -86,6 +90,7 @@ class Mesh(Construct):
                 "sidecarInjectorWebhookAnnotations": {"admissions.enforcer/disabled": "true"},
                 "affinity": _affinity(options.node_pool, taints),
                 **({"tolerations": tolerations(taints)} if taints else {}),
+                **({"global": {"hub": f"{registry}/{ISTIO_PATH}"}} if registry else {}),
             },
             user_values=options.istiod_values,
             roll_back=True,

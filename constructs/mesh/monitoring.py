@@ -26,6 +26,8 @@ class Monitoring(Construct):
         name: the release.
         namespace: an existing namespace.
         charts: which kube-prometheus-stack, from which repository.
+        registry: where the images come from, those of its parts too; the registries of the charts
+            where it is not given.
         user_values: values of the chart, over ours.
 
     Raises:
@@ -40,6 +42,7 @@ class Monitoring(Construct):
         name: str,
         namespace: str,
         charts: ChartSource | None = None,
+        registry: str | None = None,
         user_values: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(scope, id_)
@@ -58,6 +61,8 @@ class Monitoring(Construct):
                     "additionalServiceMonitors": [_istio_component()],
                 },
                 **{component: {"enabled": False} for component in HIDDEN_BY_AKS},
+                # The chart and all charts in it have it before their own.
+                **({"global": {"imageRegistry": registry}} if registry else {}),
             },
             timeout_in_seconds=TIMEOUT_IN_SECONDS,
             user_values=user_values,

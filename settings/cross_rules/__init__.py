@@ -5,6 +5,7 @@ from settings.cross_rules.cluster import CLUSTER_RULES
 from settings.cross_rules.domains import DOMAIN_RULES
 from settings.cross_rules.edge import EDGE_RULES
 from settings.cross_rules.guard import GUARD_RULES
+from settings.cross_rules.images import IMAGE_RULES
 from settings.cross_rules.ingress import INGRESS_RULES
 from settings.cross_rules.network import NETWORK_RULES
 from settings.cross_rules.network_guards import NETWORK_GUARD_RULES
@@ -22,6 +23,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *NETWORK_GUARD_RULES,
     *NODE_POOL_RULES,
     *PLACEMENT_RULES,
+    *IMAGE_RULES,
     *INGRESS_RULES,
     *TLS_RULES,
     *ROUTE_RULES,

@@ -107,6 +107,21 @@ def test_an_edited_template_is_deployed_without_a_new_version_of_the_chart(
     assert plan.after("helm_release.ingress-routing")["version"] == "1.0.0"
 
 
+def test_a_registry_of_ones_own_updates_in_place(
+    everything: tuple[World, dict[str, str]], synthesized: Synthesized
+) -> None:
+    made, settings = everything
+    registry = {"ISTIO_AKS_IMAGES__REGISTRY": "contoso.azurecr.io"}
+    made.project.resynthesize(synthesized(settings | registry))
+    plan = made.stack("istio").plan("-refresh=false")
+    # The gateway has its image of istiod.
+    assert plan.actions == {
+        "helm_release.istio-istiod": "update",
+        "helm_release.prometheus": "update",
+        "kubernetes_deployment_v1.echoserver-deployment": "update",
+    }
+
+
 def test_the_sample_off_removes_it_and_its_route(
     everything: tuple[World, dict[str, str]], synthesized: Synthesized
 ) -> None:
