@@ -33,6 +33,18 @@ def test_switched_on_later_it_plans_this_and_nothing_else(
     assert world.stack("aks").plan().told == switch.plan
 
 
+def test_azures_prometheus_takes_the_place_of_ours_in_the_mesh(
+    enter: Enter, synthesized: Synthesized, with_aks: Path
+) -> None:
+    settings = SWITCHES["managed-prometheus"].environment()
+    plan = enter(synthesized(settings), with_aks).stack("istio").plan()
+    told = plan.after("kubernetes_config_map_v1.managed-metrics")["data"]
+    assert told["pod-annotation-based-scraping"] == (
+        'podannotationnamespaceregex = "istio-system|istio-ingress|default"'
+    )
+    assert "helm_release.prometheus" not in plan.actions
+
+
 @pytest.fixture(scope="session")
 def with_watch(kept: Kept, synthesized: Synthesized, with_aks: Path) -> Path:
     """A cluster, and afterwards all that watches it."""
