@@ -54,7 +54,7 @@ class Workload:
     Args:
         name: what it is called in a message.
         pod: what one of them asks of its node.
-        key: the setting by which it gets to other nodes.
+        key: the settings by which it gets to other nodes.
     """
 
     name: str
@@ -68,12 +68,12 @@ def workloads(settings: Settings) -> Iterator[Workload]:
     yield Workload(
         "istiod",
         _pod(istio.istiod_values, "", _ISTIOD, _of_pool(settings, istio.node_pool)),
-        "istio.node_pool",
+        "istio.node_pool or istio.istiod_values",
     )
     yield Workload(
         "the gateway",
         _pod(gateway.values, "", _PROXY, _of_pool(settings, gateway.node_pool)),
-        "gateway.node_pool",
+        "gateway.node_pool or gateway.values",
     )
     if settings.sample.enabled:
         has_sidecar = names.SAMPLE_NAMESPACE in settings.namespaces

@@ -112,7 +112,7 @@ def test_no_value_of_json_hides_a_promise_either(
         "gateway.values.annotations = {'contoso.com/owner' = 'me'}",
         "gateway.values.affinity.podAffinity = {}",
         "gateway.values.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution = []",
-        "gateway.values.nodeSelector = {a = 'b'}",
+        "gateway.values.nodeSelector = {agentpool = 'ingress'}",
         "istio.istiod_values = {meshConfig = {enableTracing = true}, pilot = {traceSampling = 1}}",
         "istio.base_values.defaultRevision = 'x'",
         "monitoring.values = {name = 'x', service = 3, tolerations = []}",

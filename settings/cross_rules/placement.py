@@ -53,11 +53,11 @@ def _all_find_nodes(settings: Settings) -> Iterator[Finding]:
             reasons = "; ".join(f"{name} {_reason(workload, pools[name])}" for name in pools)
             homeless.setdefault(reasons, []).append(workload)
     for reasons, without in homeless.items():
-        keys = " or ".join(dict.fromkeys(each.key for each in without))
+        keys = ", ".join(dict.fromkeys(each.key for each in without))
         yield Finding(
             "node_pools",
             f"a pool for {', '.join(each.name for each in without)}: {reasons}",
-            f"add a pool without taints, or change {keys}",
+            f"add a pool that takes their pods, or change {keys}",
             shows_value=False,
         )
 
