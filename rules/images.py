@@ -54,8 +54,8 @@ def image(reference: str) -> Image:
     return Image("docker.io", reference if rest else f"library/{reference}")
 
 
-# Istio's registry of its own closes at the end of 2026; Docker Hub has every release, and from 1.31
-# on nothing else does (istio.io, upgrade notes of 1.31).
+# Istio gives up its own registry, and switches it off for tests until December 2026. Docker Hub has
+# every release, and from 1.31 on it alone (istio.io, upgrade notes of 1.31).
 ISTIO_HOST, ISTIO_PATH = "docker.io", "istio"
 # What istiod puts into pods, and itself.
 _ISTIO = ("pilot", "proxyv2")
