@@ -11,6 +11,7 @@ from tests.acceptance.azure import (
     locks,
     login,
     roles,
+    vaults,
     zones,
 )
 from tests.acceptance.azure.certificate import Authority
@@ -74,6 +75,8 @@ class ResourceManager:
             return login.token(request)
         if path == login.MANAGED_IDENTITY:
             return login.token(request, identities.principal(self._store))
+        if path.startswith(vaults.INSIDE):
+            return vaults.inside()
         if path.startswith(OPERATIONS):
             return Answer(200, {"status": "Succeeded"}, {"Retry-After": "0"})
         return None
@@ -86,7 +89,7 @@ class ResourceManager:
             return Answer(200, {"value": self._listed(request, arm_id)})
         if arm_id.kind == roles.DEFINITIONS:
             return _found(roles.definition(arm_id), arm_id)
-        return _found(zones.provider(arm_id) or self._shown(arm_id), arm_id)
+        return _found(zones.provider(arm_id) or self._shown(arm_id, request), arm_id)
 
     def _listed(self, request: Request, arm_id: ArmId) -> list[Json]:
         if arm_id.kind == roles.DEFINITIONS:
@@ -161,12 +164,14 @@ class ResourceManager:
                 "Azure-AsyncOperation": f"{request.base}{OPERATIONS}{arm_id.name}",
                 "Retry-After": "0",
             }
-        return Answer(status, self._shown(arm_id), headers)
+        return Answer(status, self._shown(arm_id, request), headers)
 
-    def _shown(self, arm_id: ArmId) -> Json | None:
+    def _shown(self, arm_id: ArmId, request: Request | None = None) -> Json | None:
         resource = self._store.get(arm_id)
         if resource is not None:
             kind_of(arm_id).show(self._store, arm_id, resource)
+            if request is not None and arm_id.kind == vaults.KIND:
+                vaults.lead_here(resource, request.base)
         return resource
 
 

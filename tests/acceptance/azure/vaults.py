@@ -1,16 +1,18 @@
 """Key vaults: their names are kept when they are deleted.
 
 Sources: Microsoft.KeyVault/2023-07-01, Vault; its page key-vault/general/soft-delete-overview; the
-answer ConflictError as others publish it. The words of the other refusals are ours.
+answers ConflictError and Forbidden as others publish them. The words of other refusals are ours.
 """
 
 from tests.acceptance.azure.defaults import Table
 from tests.acceptance.azure.ids import ArmId
-from tests.acceptance.azure.messages import Json, RefusalError
+from tests.acceptance.azure.messages import Answer, Json, RefusalError, error
 from tests.acceptance.azure.store import Store
 
 KIND = "microsoft.keyvault/vaults"
 DELETED = "microsoft.keyvault/locations/deletedvaults"
+# Where the stand-in answers for the vaults themselves; in Azure each has a host of its own.
+INSIDE = "/vaults/"
 DEFAULTS: Table = {
     "accessPolicies": [],
     "enableSoftDelete": True,
@@ -20,7 +22,7 @@ DEFAULTS: Table = {
 
 
 def fill_vault(store: Store, arm_id: ArmId, vault: Json, before: Json | None) -> None:
-    """Its address; refuse a name that is kept, and less protection than before."""
+    """Refuse a name that is kept, and less protection than before."""
     properties = vault["properties"]
     mode = properties.pop("createMode", "default")
     deleted = _deleted(arm_id, vault.get("location", ""))
@@ -40,7 +42,21 @@ def fill_vault(store: Store, arm_id: ArmId, vault: Json, before: Json | None) ->
         raise RefusalError(
             400, "BadRequest", "The property enablePurgeProtection cannot be set to false."
         )
-    properties["vaultUri"] = f"https://{arm_id.name}.vault.azure.net/"
+
+
+def lead_here(vault: Json, base: str) -> None:
+    """Show the vault's own address: azurerm asks there for contacts, and waits where nobody is."""
+    vault["properties"]["vaultUri"] = f"{base}{INSIDE}{vault['name']}/"
+
+
+def inside() -> Answer:
+    """What a closed vault answers to whoever is not in its network."""
+    return error(
+        403,
+        "Forbidden",
+        "Public network access is disabled and request is not from a trusted service nor via an"
+        " approved private link.",
+    )
 
 
 def keep_name(store: Store, arm_id: ArmId) -> None:
