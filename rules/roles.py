@@ -22,12 +22,27 @@ workload = text_rule(
     " or digit",
     "shop",
 )
-registry = text_rule(
-    rf"(?i:{_GROUP}/providers/Microsoft.ContainerRegistry/registries)/[a-zA-Z\d]{{5,50}}",
-    "the id of a container registry",
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/images/providers"
-    "/Microsoft.ContainerRegistry/registries/contoso",
+_REGISTRY = (
+    rf"({_SUBSCRIPTION})/resourceGroups/([-\w.()]{{1,90}})/providers/Microsoft\.ContainerRegistry"
+    r"/registries/([a-z\d]{5,50})"
 )
+
+
+@rule("the id of a container registry")
+def registry(value: str) -> str:
+    """A rule for a container registry; returns its id in one case, as roles show it."""
+    found = re.fullmatch(_REGISTRY, value, re.ASCII | re.IGNORECASE)
+    if found is None:
+        raise RuleError(
+            "the id of a container registry", "write what `az acr show --query id` says"
+        )
+    subscription, group, name = found.groups()
+    return (
+        f"{subscription.lower()}/resourceGroups/{group}/providers/Microsoft.ContainerRegistry"
+        f"/registries/{name}"
+    )
+
+
 _ENCRYPTION_SET = (
     rf"({_SUBSCRIPTION})/resourceGroups/([-\w.()]{{1,90}})/providers/Microsoft\.Compute"
     r"/diskEncryptionSets/([-\w]{1,80})"
@@ -52,13 +67,13 @@ def disk_encryption_set(value: str) -> str:
 
 @rule(f'`"{KEY_VAULT}"`, or the id of a subscription, of a group or of a resource')
 def scope(value: str) -> str:
-    """A rule for what a role is for."""
+    """A rule for what a role is for; groups are written as Azure writes them."""
     if value != KEY_VAULT and not re.fullmatch(_SCOPE, value, re.ASCII | re.IGNORECASE):
         raise RuleError(
             f'"{KEY_VAULT}", or the id of a subscription, of a group or of a resource',
             "write what `az resource show --query id` says",
         )
-    return value
+    return re.sub("/resourcegroups/", "/resourceGroups/", value, flags=re.IGNORECASE)
 
 
 def scope_name(value: str) -> str:

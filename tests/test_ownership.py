@@ -129,3 +129,13 @@ def test_the_same_subnets_made_twice_in_a_network_that_exists_are_refused(tmp_pa
 def test_subnets_that_exist_may_be_shared(tmp_path: Path) -> None:
     text = HUB + "existing.node_subnet = 'nodes'\nexisting.private_link_subnet = 'links'\n"
     load_environments(files(tmp_path, one=text.format("one"), other=text.format("other")))
+
+
+def test_a_vault_has_one_owner_whatever_the_subscription(tmp_path: Path) -> None:
+    one, other = in_subscriptions(tmp_path, FIRST, SECOND)
+    for path in (one, other):
+        vault = 'guard = { key_vault = "make", key_vault_name = "contoso-shop" }'
+        path.write_text(f"{path.read_text()}\n{vault}")
+    with pytest.raises(UserError) as refused:
+        load_environments([one, other])
+    assert [problem.key for problem in refused.value.problems] == ["guard.key_vault_name"]
