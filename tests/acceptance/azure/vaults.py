@@ -46,7 +46,7 @@ def fill_vault(store: Store, arm_id: ArmId, vault: Json, before: Json | None) ->
 
 def lead_here(vault: Json, base: str) -> None:
     """Show the vault's own address: azurerm asks there for contacts, and waits where nobody is."""
-    vault["properties"]["vaultUri"] = f"{base}{INSIDE}{vault['name']}/"
+    vault["properties"].setdefault("vaultUri", f"{base}{INSIDE}{vault['name']}/")
 
 
 def inside() -> Answer:
