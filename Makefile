@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check settings images synth test test-slow providers acceptance record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,7 +74,10 @@ providers: setup ## say whether Terraform and the providers can be had here
 
 # More processes than a machine has cores: azurerm mostly waits.
 acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terraform and providers
-	@$(BIN)/python -m pytest tests/acceptance -n 10 --dist load --maxschedchunk 1 --durations=15 $(ARGS)
+	@$(BIN)/python -m pytest tests/acceptance -m "not every" -n 10 --dist load --maxschedchunk 1 --durations=15 $(ARGS)
+
+acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, and thirty combinations drawn by chance
+	@$(BIN)/python -m pytest tests/acceptance -n 10 --dist load --maxschedchunk 1 --durations=30 $(ARGS)
 
 lint: setup ## check the code's style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
