@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ setup: .venv/.ready node_modules/.ready .tools/helm/.ready ## install what is ne
 
 check: setup ## check the machine and the settings, and write nothing
 	@$(MAIN) --check
+
+doctor: setup ## ask Azure what is missing before a deploy: rights, quota, sizes; changes nothing
+	@$(MAIN) --doctor
 
 settings: setup ## print every setting, with the file or the variable that it comes from
 	@$(MAIN) --settings

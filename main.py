@@ -8,6 +8,7 @@ from app.errors import UserError
 from app.interruption import end_in_one_line, too_late_to_end
 from app.preflight import check_machine, check_terraform, quieten
 
+MISSING = 1
 NOT_YET = 3
 
 
@@ -16,13 +17,14 @@ def main(arguments: Sequence[str]) -> int:
 
     Returns:
         0, or 2 with a line for each problem and nothing written; 3 for a stack that cannot be
-        planned yet, which is no failure.
+        planned yet, which is no failure; 1 for something that the doctor misses.
     """
     parser = ArgumentParser(prog="main.py", description=__doc__)
     parser.add_argument("--check", action="store_true", help="check only, and write nothing")
     parser.add_argument("--names", action="store_true", help="name the stacks, and write nothing")
     parser.add_argument("--settings", action="store_true", help="print all settings, and no more")
     parser.add_argument("--images", action="store_true", help="print all images, and no more")
+    parser.add_argument("--doctor", action="store_true", help="ask Azure what is missing")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
     parser.add_argument("--deploy", action="store_true", help="refuse what comes too early")
     parser.add_argument("--destroy", action="store_true", help="refuse what is protected or needed")
@@ -31,13 +33,14 @@ def main(arguments: Sequence[str]) -> int:
     wanted = parser.parse_args(arguments)
     quieten()
     try:
-        check_machine()
+        check_machine(for_stacks=not wanted.doctor)
         if wanted.terraform:
             check_terraform()
         # Imported here: packages may be missing, which is one of the problems.
         from app.actions import (
             Deployment,
             check,
+            diagnose,
             name,
             print_images,
             refuse_order,
@@ -52,18 +55,16 @@ def main(arguments: Sequence[str]) -> int:
             refuse_protected(deployment)
         if wanted.deploy or wanted.destroy:
             refuse_order(deployment, destroy=wanted.destroy)
-        if wanted.names:
-            name(deployment)
-        elif wanted.settings:
-            show(deployment)
-        elif wanted.images:
-            print_images(deployment)
-        elif wanted.check:
-            check(deployment)
-        else:
-            write(deployment)
-            if wanted.plan and too_early_to_plan(deployment, wanted.plan):
-                return NOT_YET
+        shown = {"names": name, "settings": show, "images": print_images, "check": check}
+        for each, action in shown.items():
+            if getattr(wanted, each):
+                action(deployment)
+                return 0
+        if wanted.doctor:
+            return 0 if diagnose(deployment) else MISSING
+        write(deployment)
+        if wanted.plan and too_early_to_plan(deployment, wanted.plan):
+            return NOT_YET
     except UserError as problems:
         print(problems, file=sys.stderr)
         return 2

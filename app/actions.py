@@ -80,6 +80,18 @@ def check(deployment: Deployment) -> None:
         print(f"note: {note}")
 
 
+def diagnose(deployment: Deployment) -> bool:
+    """Ask Azure what the environments need, and say what is missing; whether nothing is."""
+    from app.doctor import examine, lines_of
+
+    is_well = True
+    for environment in deployment.environments:
+        outcome = examine(environment, deployment.folder.parent)
+        print("\n".join(lines_of(environment, outcome)))
+        is_well = is_well and not outcome.missing
+    return is_well
+
+
 def write(deployment: Deployment) -> None:
     """Write the stacks, all or none."""
     # Starts Node.js and takes a second, so only for settings that are well.

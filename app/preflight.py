@@ -36,14 +36,18 @@ def quieten() -> None:
     os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,22,24,26")
 
 
-def check_machine() -> None:
+def check_machine(*, for_stacks: bool = True) -> None:
     """Refuse a machine on which cdktf would fail with a traceback.
+
+    Args:
+        for_stacks: whether stacks are made, in which case Node.js is needed.
 
     Raises:
         UserError: Node.js is missing or too old, packages are not installed, or a file hides the
             package constructs.
     """
-    problems = [*_node_problems(), *_package_problems(), *_hiding_problems()]
+    node = _node_problems() if for_stacks else ()
+    problems = [*node, *_package_problems(), *_hiding_problems()]
     if problems:
         raise UserError(problems)
 

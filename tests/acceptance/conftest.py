@@ -11,6 +11,7 @@ import pytest
 
 from tests.acceptance.api_server import VARIABLE, kubeconfig
 from tests.acceptance.azure.certificate import Authority
+from tests.acceptance.azure.stand_in import Azure, running
 from tests.acceptance.pools import KINDS, settings_of
 from tests.acceptance.project import FOLDER_OF_CHARTS, Synthesized, azure_half, synthesize
 from tests.acceptance.shared import once
@@ -130,6 +131,13 @@ def with_pools(kept: Kept, synthesized: Synthesized, with_aks: Path) -> Path:
     """An Azure with the stack aks and a node pool of every kind."""
     output = synthesized(settings_of(KINDS))
     return kept("with-pools", output, lambda made: made.stack("aks").apply(), with_aks)
+
+
+@pytest.fixture
+def azure(authority: Authority) -> Iterator[Azure]:
+    """An empty subscription by itself."""
+    with running(authority) as found:
+        yield found
 
 
 @pytest.fixture

@@ -103,6 +103,6 @@ class Recording:
 
 def _is_write(each: Recorded) -> bool:
     reads_by_post = each.path.lower().endswith(
-        ("/listclusterusercredential", "/listclusteradmincredential")
+        ("/listclusterusercredential", "/listclusteradmincredential", "/checknameavailability")
     )
     return each.method in WRITES and not reads_by_post and "oauth2" not in each.path

@@ -12,7 +12,6 @@ from tests.acceptance.azure import (
     login,
     roles,
     vaults,
-    zones,
 )
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.defaults import fill_in, leave_out
@@ -20,6 +19,7 @@ from tests.acceptance.azure.ids import ArmId
 from tests.acceptance.azure.kinds import kind_of
 from tests.acceptance.azure.messages import Answer, Json, RefusalError, Request, merged
 from tests.acceptance.azure.store import Store
+from tests.acceptance.azure.subscription import Subscription
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 OPERATIONS = "/operations/"
@@ -37,6 +37,7 @@ class ResourceManager:
         self._authority = authority
         # Where the clusters' Kubernetes answers, by name; `*` is any other.
         self.api_servers = {"*": credentials.API_SERVER}
+        self.subscription = Subscription()
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request, refusals included."""
@@ -57,6 +58,9 @@ class ResourceManager:
                 f"The subscription '{arm_id.subscription}' could not be found.",
             )
         identities.authorize(self._store, request, arm_id)
+        told = self.subscription.answer(self._store, request, arm_id)
+        if told is not None:
+            return told
         methods: dict[str, Callable[[Request, ArmId], Answer]] = {
             "GET": self._get,
             "PUT": self._put,
@@ -89,7 +93,7 @@ class ResourceManager:
             return Answer(200, {"value": self._listed(request, arm_id)})
         if arm_id.kind == roles.DEFINITIONS:
             return _found(roles.definition(arm_id), arm_id)
-        return _found(zones.provider(arm_id) or self._shown(arm_id, request), arm_id)
+        return _found(self._shown(arm_id, request), arm_id)
 
     def _listed(self, request: Request, arm_id: ArmId) -> list[Json]:
         if arm_id.kind == roles.DEFINITIONS:

@@ -13,6 +13,7 @@ from tests.acceptance.azure.recording import Recording
 from tests.acceptance.azure.resource_manager import SUBSCRIPTION, ResourceManager
 from tests.acceptance.azure.server import HttpsServer
 from tests.acceptance.azure.store import Store
+from tests.acceptance.azure.subscription import Subscription
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -32,6 +33,11 @@ class Azure:
     def serve_kubernetes(self, api_server: str, cluster: str = "*") -> None:
         """Say in the credentials of clusters of this name that their Kubernetes answers there."""
         self._manager.api_servers[cluster] = api_server
+
+    @property
+    def subscription(self) -> Subscription:
+        """What is said of the subscription; a test changes it."""
+        return self._manager.subscription
 
     @property
     def environment(self) -> dict[str, str]:

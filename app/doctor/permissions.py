@@ -1,0 +1,70 @@
+"""Whether whoever is signed in may do what the stacks do.
+
+Deny assignments, and conditions on a role, are not looked at: only Azure weighs those.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from app.doctor.azure import Json, NotAnsweredError
+from app.doctor.needs import Need, needs
+from app.doctor.site import Question, Site
+from app.errors import Problem
+
+# Microsoft.Authorization, Permissions_ListForResourceGroup; the same answers at a subscription and
+# at a resource.
+PERMISSIONS = "2022-04-01"
+
+
+def questions(site: Site) -> Iterator[Question]:
+    """One for each place."""
+    by_scope: defaultdict[str, list[Need]] = defaultdict(list)
+    for each in dict.fromkeys(needs(site)):
+        by_scope[each.scope].append(each)
+    for scope, wanted in by_scope.items():
+        yield partial(_allowed, site, scope, wanted)
+
+
+def _allowed(site: Site, scope: str, wanted: Sequence[Need]) -> Iterator[Problem]:
+    path = f"{scope}/providers/Microsoft.Authorization/permissions"
+    try:
+        granted = list(site.azure.values(path, PERMISSIONS))
+    except NotAnsweredError:
+        # A scope that is not there is a line of its own, of whoever looks for it.
+        if scope.count("/") > 2 and _is_missing(site, scope):
+            return
+        raise
+    by_role: defaultdict[str, list[str]] = defaultdict(list)
+    for each in wanted:
+        if not allows(granted, each.action):
+            by_role[each.role].append(each.action)
+    assignee = site.azure.login.object_id or "OBJECT_ID"
+    for role, actions in by_role.items():
+        yield Problem(
+            source=f"rights on {scope}",
+            allowed=f"{', '.join(actions)}, which whoever is signed in may not",
+            fix=f'an owner runs `az role assignment create --role "{role}" --assignee-object-id'
+            f" {assignee} --scope {scope}`",
+        )
+
+
+def _is_missing(site: Site, scope: str) -> bool:
+    path = f"{scope}/providers/Microsoft.Authorization/permissions"
+    return site.azure.get(path, PERMISSIONS) is None
+
+
+def allows(granted: Iterable[Json], action: str) -> bool:
+    """Whether one of the roles allows it: in its actions, and not in its notActions."""
+    return any(
+        _matches(each.get("actions"), action) and not _matches(each.get("notActions"), action)
+        for each in granted
+    )
+
+
+def _matches(patterns: Iterable[str] | None, action: str) -> bool:
+    return any(
+        re.fullmatch(re.escape(each).replace(r"\*", ".*"), action, re.IGNORECASE)
+        for each in patterns or ()
+    )
