@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: setup ## check the machine and the settings, and write nothing
 
 doctor: setup ## ask Azure what is missing before a deploy: rights, quota, sizes; changes nothing
 	@$(MAIN) --doctor
+
+bootstrap: setup ## print the commands that make the account of the backend azurerm
+	@$(MAIN) --bootstrap
 
 settings: setup ## print every setting, with the file or the variable that it comes from
 	@$(MAIN) --settings

@@ -24,6 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--names", action="store_true", help="name the stacks, and write nothing")
     parser.add_argument("--settings", action="store_true", help="print all settings, and no more")
     parser.add_argument("--images", action="store_true", help="print all images, and no more")
+    parser.add_argument("--bootstrap", action="store_true", help="print what makes the backend")
     parser.add_argument("--doctor", action="store_true", help="ask Azure what is missing")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
     parser.add_argument("--deploy", action="store_true", help="refuse what comes too early")
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = parser.parse_args(arguments)
     quieten()
     try:
-        check_machine(for_stacks=not wanted.doctor)
+        check_machine(for_stacks=not (wanted.doctor or wanted.bootstrap))
         if wanted.terraform:
             check_terraform()
         # Imported here: packages may be missing, which is one of the problems.
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
             check,
             diagnose,
             name,
+            print_bootstrap,
             print_images,
             refuse_order,
             refuse_protected,
@@ -55,7 +57,13 @@ def main(arguments: Sequence[str]) -> int:
             refuse_protected(deployment)
         if wanted.deploy or wanted.destroy:
             refuse_order(deployment, destroy=wanted.destroy)
-        shown = {"names": name, "settings": show, "images": print_images, "check": check}
+        shown = {
+            "names": name,
+            "settings": show,
+            "images": print_images,
+            "bootstrap": print_bootstrap,
+            "check": check,
+        }
         for each, action in shown.items():
             if getattr(wanted, each):
                 action(deployment)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from app.bootstrap import script
 from app.errors import Problem, UserError
 from app.https_steps import refuse_steps_too_far, steps_too_far
 from app.lazy_bindings import load_only_what_is_used
@@ -57,6 +58,11 @@ def print_images(deployment: Deployment) -> None:
     for environment in deployment.environments:
         print(f"# {environment.source}: {environment.title}")
         print("\n".join(image_lines(environment)))
+
+
+def print_bootstrap(deployment: Deployment) -> None:
+    """Print the commands that make the account for the states."""
+    print("\n".join(script(deployment.environments)))
 
 
 def check(deployment: Deployment) -> None:

@@ -39,7 +39,10 @@ class LocalBackend(Table):
 
 
 class AzurermBackend(Table):
-    """State in Azure Storage, reached with Entra ID; access keys are not offered."""
+    """State in Azure Storage, reached with Entra ID; access keys are not offered.
+
+    For more than one person, and for CI. `make bootstrap` prints what makes the account.
+    """
 
     type: Literal["azurerm"]
     storage_account_name: Annotated[str, names.storage_account]
@@ -47,7 +50,8 @@ class AzurermBackend(Table):
     container_name: Annotated[str, names.storage_container]
     """The container."""
     resource_group_name: Annotated[str, names.resource_group] | None = None
-    """The account's group, where Terraform needs it."""
+    """The account's group, for `make bootstrap`; Terraform needs none. Not one that a stack makes,
+    or the states would go with it."""
     aks_key: Annotated[str, names.storage_key] | None = None
     """Unset: `aks.tfstate`, or `prod.aks.tfstate` in the environment `prod`."""
     istio_key: Annotated[str, names.storage_key] | None = None
@@ -57,7 +61,8 @@ class AzurermBackend(Table):
     traffic_key: Annotated[str, names.storage_key] | None = None
     """Unset: `traffic.tfstate`, likewise."""
     authentication: Literal["entra", "oidc"] = "entra"
-    """`oidc` in CI; never an access key."""
+    """`entra`: as whoever is signed in with the Azure CLI, or the `ARM_*` variables say; `oidc`: a
+    pipeline's own token, without a secret. Never an access key."""
 
     def arguments(self, key: str) -> dict[str, Any]:
         """What Terraform is told of it, for the state of this key."""

@@ -17,6 +17,10 @@ from tests.synthesis import settings_text
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/given"
 
 
+def _granting(token: str) -> str:
+    return Login("https://management.azure.com", token, "").granting("Contributor", GROUP)
+
+
 def _settings(folder: Path, text: str) -> Settings:
     return load_settings(settings_text(folder, text))
 
@@ -94,13 +98,17 @@ def test_the_default_stacks_need_these_providers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("token", ["", "opaque", "a.b.c", "a.e30.c", "a.W10.c", "..", "a.é.c"])
 def test_a_token_that_says_nobody_is_no_reason_to_stop(token: str) -> None:
-    assert Login("https://management.azure.com", token, "").object_id == ""
+    assert "--assignee-object-id OBJECT_ID " in _granting(token)
 
 
-def test_a_token_says_who_is_signed_in() -> None:
-    claims = base64.urlsafe_b64encode(json.dumps({"oid": "somebody"}).encode()).decode()
-    token = f"head.{claims.rstrip('=')}.signature"
-    assert Login("https://management.azure.com", token, "").object_id == "somebody"
+@pytest.mark.parametrize(("kind", "named"), [("user", "User"), ("app", "ServicePrincipal")])
+def test_a_token_says_who_is_signed_in(kind: str, named: str) -> None:
+    told = json.dumps({"oid": "somebody", "idtyp": kind})
+    claims = base64.urlsafe_b64encode(told.encode()).decode()
+    assert _granting(f"head.{claims.rstrip('=')}.signature") == (
+        'an owner runs `az role assignment create --role "Contributor" --assignee-object-id'
+        f' somebody --assignee-principal-type {named} --scope "{GROUP}"`'
+    )
 
 
 @pytest.mark.parametrize(

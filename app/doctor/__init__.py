@@ -10,14 +10,24 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.doctor import ids, kubernetes, machine, names, permissions, providers, quota, sizes
+from app.doctor import (
+    backend,
+    ids,
+    kubernetes,
+    machine,
+    names,
+    permissions,
+    providers,
+    quota,
+    sizes,
+)
 from app.doctor.azure import Azure, NotAnsweredError
 from app.doctor.login import sign_in
 from app.doctor.site import Question, Site
 from app.errors import Problem, UserError
 from settings import Environment
 
-CHECKS = (machine, providers, sizes, quota, kubernetes, permissions, names, ids)
+CHECKS = (machine, backend, providers, sizes, quota, kubernetes, permissions, names, ids)
 AT_ONCE = 8
 
 

@@ -27,13 +27,21 @@ class Login:
     token: str
     subscription: str
 
-    @property
-    def object_id(self) -> str:
-        """The object id of whoever is signed in, or nothing where the token does not say it."""
+    def granting(self, role: str, scope: str) -> str:
+        """What an owner runs to give whoever is signed in a role."""
+        id_ = self._claim("oid") or "OBJECT_ID"
+        kind = "ServicePrincipal" if self._claim("idtyp") == "app" else "User"
+        return (
+            f'an owner runs `az role assignment create --role "{role}" --assignee-object-id {id_}'
+            f' --assignee-principal-type {kind} --scope "{scope}"`'
+        )
+
+    def _claim(self, name: str) -> str:
+        """What the token says of whoever is signed in, or nothing where it does not."""
         try:
             part = self.token.split(".")[1]
             claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-            return str(claims.get("oid") or "")
+            return str(claims.get(name) or "")
         except (AttributeError, IndexError, ValueError):
             return ""
 

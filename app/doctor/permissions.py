@@ -40,13 +40,11 @@ def _allowed(site: Site, scope: str, wanted: Sequence[Need]) -> Iterator[Problem
     for each in wanted:
         if not allows(granted, each.action):
             by_role[each.role].append(each.action)
-    assignee = site.azure.login.object_id or "OBJECT_ID"
     for role, actions in by_role.items():
         yield Problem(
             source=f"rights on {scope}",
             allowed=f"{', '.join(actions)}, which whoever is signed in may not",
-            fix=f'an owner runs `az role assignment create --role "{role}" --assignee-object-id'
-            f" {assignee} --scope {scope}`",
+            fix=site.azure.login.granting(role, scope),
         )
 
 
@@ -55,10 +53,17 @@ def _is_missing(site: Site, scope: str) -> bool:
     return site.azure.get(path, PERMISSIONS) is None
 
 
-def allows(granted: Iterable[Json], action: str) -> bool:
-    """Whether one of the roles allows it: in its actions, and not in its notActions."""
+def allows(granted: Iterable[Json], action: str, *, data: bool = False) -> bool:
+    """Whether one of the roles allows it: in its actions, and not in its notActions.
+
+    Args:
+        granted: the roles, as Azure shows what they permit.
+        action: what is to be done.
+        data: whether it is done to what is in a resource, of which other lists speak.
+    """
+    some, none = ("dataActions", "notDataActions") if data else ("actions", "notActions")
     return any(
-        _matches(each.get("actions"), action) and not _matches(each.get("notActions"), action)
+        _matches(each.get(some), action) and not _matches(each.get(none), action)
         for each in granted
     )
 

@@ -47,7 +47,8 @@ def _quota(site: Site) -> Iterator[Problem]:
                 f" surge included, and {others} that others use; it is {usage['limit']}",
                 fix=f"`az quota update --resource-name {usage['name']['value']} --scope"
                 f" {site.root}/providers/Microsoft.Compute/locations/{site.region} --limit-object"
-                f" value={others + vcpus} --resource-type {kind}`, or lower max_count",
+                f" value={others + vcpus} --resource-type {kind}` of its extension quota, or lower"
+                " max_count",
             )
 
 

@@ -1,5 +1,7 @@
 """What the checks look at: an environment, its subscription, and what is deployed of it."""
 
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from app.errors import Problem, UserError
 from app.states import State, resources
 from rules.keys import Location, key_of
 from settings import Environment, Settings
+from settings.terraform import AzurermBackend
 
 CLUSTERS = "2025-07-01"
 
@@ -89,6 +92,9 @@ class Site:
 
     @cached_property
     def _states(self) -> list[State]:
+        program = os.environ.get("TERRAFORM_BINARY_NAME") or "terraform"
+        if isinstance(self.settings.backend, AzurermBackend) and shutil.which(program) is None:
+            raise NotAnsweredError(f"the states in Azure Storage: {program} is not on the PATH")
         try:
             return [
                 each

@@ -19,8 +19,8 @@ def test_a_contributor_may_not_assign_roles(azure: Azure, tmp_path: Path) -> Non
     assert found.missing == [
         f"rights on {ROOT_ID}: allowed: Microsoft.Authorization/roleAssignments/write, which"
         " whoever is signed in may not; fix: an owner runs `az role assignment create --role"
-        f' "Role Based Access Control Administrator" --assignee-object-id {CALLER} --scope'
-        f" {ROOT_ID}`"
+        f' "Role Based Access Control Administrator" --assignee-object-id {CALLER}'
+        f' --assignee-principal-type User --scope "{ROOT_ID}"`'
     ]
 
 

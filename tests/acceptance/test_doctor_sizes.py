@@ -103,7 +103,7 @@ def test_the_quota_is_for_all_pools_with_surge(azure: Azure, tmp_path: Path) -> 
         "quota standardDSv5Family in westeurope: allowed: 60 vCPUs or more: 60 for all pools at"
         " their max_count, surge included, and 0 that others use; it is 59; fix: `az quota update"
         f" --resource-name standardDSv5Family --scope {COMPUTE} --limit-object value=60"
-        " --resource-type dedicated`, or lower max_count"
+        " --resource-type dedicated` of its extension quota, or lower max_count"
     ]
 
 

@@ -5,8 +5,9 @@ Sources of the forms, Microsoft's specifications: Microsoft.Resources/2022-09-01
 (ResourceSkus_List) and 2024-11-01 (Usage_List), Microsoft.ContainerService/2024-09-01
 (KubernetesVersions_List), Microsoft.Authorization/2022-04-01 (Permissions_ListForResourceGroup; the
 same at a subscription: azure-docs of 2015, "Managing access with the REST API"),
-Microsoft.KeyVault/2023-07-01 (Vaults_CheckNameAvailability), Microsoft.Security/2024-01-01
-(Pricings_Get). What sizes can do: Microsoft's pages dsv5-series and ddsv5-series.
+Microsoft.KeyVault/2023-07-01 and Microsoft.Storage/2023-05-01 (CheckNameAvailability),
+Microsoft.Security/2024-01-01 (Pricings_Get). What sizes can do: Microsoft's pages dsv5-series and
+ddsv5-series.
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tests.acceptance.azure.pools import KIND as POOLS
 from tests.acceptance.azure.store import Store
 
 REGION = "westeurope"
+ACCOUNTS = "microsoft.storage/storageaccounts"
 ALL, SPOT = "cores", "lowPriorityCores"
 PERMISSIONS = "/providers/microsoft.authorization/permissions"
 
@@ -97,7 +99,7 @@ class Subscription:
         used: vCPUs that others use, likewise; those of the clusters here come on top.
         versions: what AKS offers.
         permissions: what whoever asks may do, by the id of the place; of the nearest above it.
-        names: of vaults that somebody else has, in small letters.
+        names: of vaults and storage accounts that somebody else has, in small letters.
         plans: of Defender, that are paid for.
     """
 
@@ -135,7 +137,7 @@ class Subscription:
             case ["providers", "microsoft.security", "pricings", plan]:
                 tier = "Standard" if plan in self.plans else "Free"
                 told = {"id": arm_id.path, "properties": {"pricingTier": tier}}
-            case ["providers", "microsoft.keyvault", "checknameavailability"]:
+            case ["providers", "microsoft.keyvault" | "microsoft.storage", "checknameavailability"]:
                 told = self._availability(store, request.body)
         return None if told is None else Answer(200, told)
 
@@ -157,7 +159,7 @@ class Subscription:
             for place, roles in self.permissions.items()
             if f"{scope.key}/".startswith(f"{place.lower()}/")
         ]
-        everything: list[Json] = [{"actions": ["*"], "notActions": []}]
+        everything: list[Json] = [{"actions": ["*"], "dataActions": ["*"]}]
         return max(above, default=(0, everything), key=lambda each: each[0])[1]
 
     def _usages(self, store: Store) -> list[Json]:
@@ -184,11 +186,14 @@ class Subscription:
 
     def _availability(self, store: Store, asked: Json) -> Json:
         name = asked["name"].lower()
-        kept = (*store.of_kind(vaults.KIND), *store.of_kind(vaults.DELETED))
+        kinds: tuple[str, ...] = (vaults.KIND, vaults.DELETED)
+        if asked["type"].lower() == ACCOUNTS:
+            kinds = (ACCOUNTS,)
+        kept = [each for kind in kinds for each in store.of_kind(kind)]
         if name not in self.names | {each["name"].lower() for each in kept}:
             return {"nameAvailable": True}
         return {
             "nameAvailable": False,
             "reason": "AlreadyExists",
-            "message": f"The vault name '{asked['name']}' is already in use.",
+            "message": f"The name '{asked['name']}' is already in use.",
         }
