@@ -50,6 +50,7 @@ def _problems(environment: Environment) -> Iterator[Problem]:
             key="backend.resource_group_name",
             allowed="a name, where the account is made: of a group that the stacks do not make",
             fix='write one such as "terraform-states"',
+            shows_value=False,
         )
     elif backend.resource_group_name.lower() in _made(environment.settings):
         yield Problem(

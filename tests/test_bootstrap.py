@@ -106,7 +106,7 @@ def test_two_environments_share_one_account(tmp_path: Path) -> None:
         ),
         (
             BACKEND.replace("resource_group_name", "# "),
-            "settings.toml: backend.resource_group_name = null: allowed: a name, where the account"
+            "settings.toml: backend.resource_group_name: allowed: a name, where the account"
             " is made: of a group that the stacks do not make; fix: write one such as"
             ' "terraform-states"',
         ),

@@ -40,18 +40,8 @@ def needs(site: Site) -> Iterator[Need]:
     yield from _of_the_edge(site)
 
 
-def place(site: Site, group: str, *, exists: bool = False) -> str:
-    """Where rights are looked for: at a group that exists, or at the subscription."""
-    return site.group(group) if exists else site.root
-
-
-def _home(site: Site) -> str:
-    exists = site.settings.existing.resource_group or not site.makes("aks")
-    return place(site, site.settings.names.resource_group, exists=exists)
-
-
 def _of_the_cluster(site: Site) -> Iterator[Need]:
-    cluster, home = site.settings.cluster, _home(site)
+    cluster, home = site.settings.cluster, site.home
     if not site.settings.existing.resource_group:
         yield Need("Microsoft.Resources/subscriptions/resourceGroups/write", home)
     yield Need("Microsoft.ContainerService/managedClusters/write", home)
@@ -68,7 +58,7 @@ def _of_the_cluster(site: Site) -> Iterator[Need]:
 
 
 def _of_the_network(site: Site) -> Iterator[Need]:
-    settings, home = site.settings, _home(site)
+    settings, home = site.settings, site.home
     found = network_id(site, settings.existing)
     where = found or home
     # The cluster's identity gets Network Contributor where the load balancer stands.
@@ -93,7 +83,7 @@ def _of_the_network(site: Site) -> Iterator[Need]:
 
 
 def _of_the_guard(site: Site) -> Iterator[Need]:
-    guard, home = site.settings.guard, _home(site)
+    guard, home = site.settings.guard, site.home
     if guard.lock:
         yield Need("Microsoft.Authorization/locks/write", home, "User Access Administrator")
     if guard.policy is not None:
@@ -110,7 +100,7 @@ def _of_the_guard(site: Site) -> Iterator[Need]:
 
 
 def _of_the_watch(site: Site) -> Iterator[Need]:
-    watch, home = site.settings.watch, _home(site)
+    watch, home = site.settings.watch, site.home
     yield from _of_a_workspace(watch, home)
     if watch.control_plane_logs:
         yield Need("Microsoft.Insights/diagnosticSettings/write", home)
@@ -131,7 +121,7 @@ def _of_a_workspace(options: LogKeeping, home: str) -> Iterator[Need]:
 
 
 def _of_the_mesh(site: Site) -> Iterator[Need]:
-    settings, home = site.settings, _home(site)
+    settings, home = site.settings, site.home
     if isinstance(settings.way_in, AzureCredentials):
         action = "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"
         yield Need(action, home)
@@ -148,13 +138,11 @@ def _of_the_mesh(site: Site) -> Iterator[Need]:
 
 def _of_the_edge(site: Site) -> Iterator[Need]:
     settings = site.settings
-    if site.makes("edge"):
-        yield Need("Microsoft.Resources/subscriptions/resourceGroups/write", site.root)
     if not (settings.makes_front_door or site.makes("traffic")):
         return
-    home = _home(site)
-    if settings.edge_is_apart:
-        home = place(site, settings.edge_resource_group, exists=settings.existing.edge)
+    home = site.group(settings.front_door_group)
+    if site.makes("edge"):
+        yield Need("Microsoft.Resources/subscriptions/resourceGroups/write", home)
     yield Need("Microsoft.Cdn/profiles/write", home)
     if not settings.makes_front_door:
         return

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from app.doctor.azure import Json, NotAnsweredError
+from app.doctor.azure import Json
 from app.doctor.needs import Need, needs
 from app.doctor.site import Question, Site
 from app.errors import Problem
@@ -16,6 +16,7 @@ from app.errors import Problem
 # Microsoft.Authorization, Permissions_ListForResourceGroup; the same answers at a subscription and
 # at a resource.
 PERMISSIONS = "2022-04-01"
+_OF_A_GROUP = "/subscriptions/ID/resourceGroups/NAME".count("/")
 
 
 def questions(site: Site) -> Iterator[Question]:
@@ -28,14 +29,14 @@ def questions(site: Site) -> Iterator[Question]:
 
 
 def _allowed(site: Site, scope: str, wanted: Sequence[Need]) -> Iterator[Problem]:
-    path = f"{scope}/providers/Microsoft.Authorization/permissions"
-    try:
-        granted = list(site.azure.values(path, PERMISSIONS))
-    except NotAnsweredError:
-        # A scope that is not there is a line of its own, of whoever looks for it.
-        if scope.count("/") > 2 and _is_missing(site, scope):
+    path = "providers/Microsoft.Authorization/permissions"
+    if scope != site.root and site.azure.get(f"{scope}/{path}", PERMISSIONS) is None:
+        if not scope.startswith(f"{site.root}/resourceGroups/") or scope.count("/") != _OF_A_GROUP:
+            # What is not there is a line of its own, of whoever looks for it.
             return
-        raise
+        # A group that is to be made.
+        scope = site.root
+    granted = list(site.azure.values(f"{scope}/{path}", PERMISSIONS))
     by_role: defaultdict[str, list[str]] = defaultdict(list)
     for each in wanted:
         if not allows(granted, each.action):
@@ -46,11 +47,6 @@ def _allowed(site: Site, scope: str, wanted: Sequence[Need]) -> Iterator[Problem
             allowed=f"{', '.join(actions)}, which whoever is signed in may not",
             fix=site.azure.login.granting(role, scope),
         )
-
-
-def _is_missing(site: Site, scope: str) -> bool:
-    path = f"{scope}/providers/Microsoft.Authorization/permissions"
-    return site.azure.get(path, PERMISSIONS) is None
 
 
 def allows(granted: Iterable[Json], action: str, *, data: bool = False) -> bool:

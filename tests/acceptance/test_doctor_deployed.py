@@ -30,6 +30,13 @@ def test_without_the_state_the_cluster_is_somebody_elses(
     ]
 
 
+def test_rights_at_the_groups_that_are_there_are_enough(deployed_aks: World) -> None:
+    azure, folder = deployed_aks.azure, deployed_aks.project.folder
+    azure.subscription.permissions[ROOT_ID] = [{"actions": ["*/read"]}]
+    azure.subscription.permissions[f"{ROOT_ID}/resourceGroups/istio-aks"] = [{"actions": ["*"]}]
+    assert examine(azure, folder).status == 0
+
+
 def test_the_nodes_that_are_there_count_once(deployed_aks: World) -> None:
     azure, folder = deployed_aks.azure, deployed_aks.project.folder
     azure.scale("/agentPools/user", 4)
