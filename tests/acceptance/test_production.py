@@ -1,6 +1,8 @@
-"""settings.production.toml as it is shipped: applied, quiet and destroyed, on the real azurerm."""
+"""settings.production.toml as it is shipped, through its whole life, on the real azurerm."""
 
 import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,42 @@ from tests.acceptance.terraform.process import TerraformError
 from tests.acceptance.world import Enter, Kept, World
 
 FILE = "settings.production.toml"
-DNS = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/dns"
-STACKS = ("prod-edge", "prod-aks", "prod-istio", "prod-traffic")
+GROUPS = f"/subscriptions/{SUBSCRIPTION}/resourceGroups"
+DNS, PLATFORM = f"{GROUPS}/dns", f"{GROUPS}/platform"
+# What the file finds: the group of the zone in which cert-manager shows whose the name is, and what
+# the platform's own group has.
+FOUND = (
+    DNS,
+    PLATFORM,
+    f"{PLATFORM}/providers/Microsoft.Network/ddosProtectionPlans/platform",
+    f"{PLATFORM}/providers/Microsoft.ContainerRegistry/registries/contoso",
+    f"{PLATFORM}/providers/Microsoft.Compute/diskEncryptionSets/platform",
+    f"{PLATFORM}/providers/Microsoft.OperationalInsights/workspaces/security",
+)
+# The edge and the cluster know nothing of each other; azurerm waits minutes for some of both.
+FIRST, THEN = ("prod-edge", "prod-aks"), ("prod-istio", "prod-traffic")
+STACKS = (*FIRST, *THEN)
+# What is deleted before what.
+CLUSTER = "/managedclusters/istio-aks"
+ORDER = (
+    ("/origins/", "/origingroups/myorigingroup"),
+    ("/locks/", "/agentpools/"),
+    ("/locks/", "/policyassignments/"),
+    ("/agentpools/", "/natgateways/"),
+    (CLUSTER, "/natgateways/"),
+    (CLUSTER, "/networksecuritygroups/"),
+    (CLUSTER, "/userassignedidentities/istio-aks-identity"),
+    (CLUSTER, "/workspaces/istio-aks-watch"),
+    ("/privateendpoints/", "/virtualnetworks/istio-aks"),
+)
+
+
+def _at_once(world: World, names: Sequence[str], action: str) -> None:
+    stacks = [world.stack(name) for name in names]
+    with ThreadPoolExecutor() as threads:
+        done = [threads.submit(getattr(stack, action)) for stack in stacks]
+    for each in done:
+        each.result()
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +57,10 @@ def in_production(kept: Kept, synthesized: Synthesized) -> Path:
     """All stacks of the file, in their order."""
 
     def live(made: World) -> None:
-        # What it finds: the group of the zone in which cert-manager shows whose the name is.
-        made.azure.make(DNS, {"location": "westeurope"})
-        for name in STACKS:
+        for each in FOUND:
+            made.azure.make(each, {"location": "westeurope"})
+        _at_once(made, FIRST, "apply")
+        for name in THEN:
             made.stack(name).apply()
 
     return kept("in-production", synthesized(file=FILE, only_azure=True), live)
@@ -65,10 +102,35 @@ def test_nothing_of_it_is_destroyed_unless_that_was_applied_first(
     enter: Enter, synthesized: Synthesized, in_production: Path
 ) -> None:
     world = enter(synthesized(file=FILE, only_azure=True), in_production)
-    with pytest.raises(TerraformError, match="prevent_destroy"):
-        world.stack("prod-edge").destroy()
+    for name in FIRST:
+        with pytest.raises(TerraformError, match="prevent_destroy"):
+            world.stack(name).destroy()
+
+
+def test_a_version_of_kubernetes_is_upgraded_in_place(
+    enter: Enter, synthesized: Synthesized, in_production: Path
+) -> None:
+    newer = {"ISTIO_AKS_CLUSTER__KUBERNETES_VERSION": "1.36"}
+    stack = enter(synthesized(newer, file=FILE, only_azure=True), in_production).stack("prod-aks")
+    assert stack.plan().told == {
+        "azurerm_kubernetes_cluster.aks": "update: default_node_pool, kubernetes_version",
+        "azurerm_kubernetes_cluster_node_pool.ingress": "update: orchestrator_version",
+        "azurerm_kubernetes_cluster_node_pool.user": "update: orchestrator_version",
+    }
+    stack.apply()
+    assert stack.plan().actions == {}
+
+
+def test_it_goes_in_an_order_that_azure_takes(
+    enter: Enter, synthesized: Synthesized, in_production: Path
+) -> None:
     allowed = synthesized({"ISTIO_AKS_PROTECT": "false"}, file=FILE, only_azure=True)
-    world.project.resynthesize(allowed)
-    for name in reversed(STACKS):
+    world = enter(allowed, in_production)
+    for name in reversed(THEN):
         world.stack(name).destroy()
-    assert world.azure.store.ids() == [DNS]
+    _at_once(world, FIRST, "destroy")
+    assert world.azure.store.ids() == list(FOUND)
+    gone = [each.lower() for each in world.azure.recording.paths("DELETE")]
+    for earlier, later in ORDER:
+        last = max(at for at, each in enumerate(gone) if earlier in each)
+        assert last < min(at for at, each in enumerate(gone) if later in each), (earlier, later)
