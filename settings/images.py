@@ -11,6 +11,6 @@ class Images(Table):
 
     registry: Annotated[str, images.registry] | None = None
     """A registry of yours that has them all, under the paths that they have where they are
-    published; `make images` prints them, and how they get there. It must let the nodes in: `az aks
-    update --attach-acr`. Setting it updates in place and starts pods anew; the gateway and the
+    published; `make images` prints them, and how they get there. `cluster.registry` lets the nodes
+    in. Setting it updates in place and starts pods anew; the gateway and the
     sidecars take their image when they next start. Unset: the registries of the charts."""

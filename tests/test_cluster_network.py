@@ -291,3 +291,33 @@ def test_settings_that_azure_would_refuse(
     tmp_path: Path, text: str, key: str, allowed: str
 ) -> None:
     assert_refused(settings_text(tmp_path, text), key, allowed)
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("", "MC_istio-aks_istio-aks_westeurope"),
+        ("names.node_resource_group = 'nodes'", "nodes"),
+        ("origins.Other = { cluster = 'other' }", "MC_istio-aks_other_westeurope"),
+        (
+            "names.node_resource_group = 'nodes'\norigins.Other = { cluster = 'other' }",
+            "MC_istio-aks_other_westeurope",
+        ),
+        (
+            "origins.Other = { cluster = 'other', node_resource_group = 'other-nodes' }",
+            "other-nodes",
+        ),
+    ],
+)
+def test_the_id_of_the_private_link_service_follows_from_the_settings(
+    tmp_path: Path, text: str, group: str
+) -> None:
+    stacks = 'stacks = ["edge", "aks", "istio", "traffic"]\n'
+    made = synthesize(settings_text(tmp_path, stacks + text), tmp_path / "out")["traffic"]
+    origins: Json = made["resource"]["azurerm_cdn_frontdoor_origin"]
+    (target,) = {
+        each["private_link"]["private_link_target_id"].rpartition("/resourceGroups/")[2]
+        for name, each in origins.items()
+        if ("other" in name.lower()) == ("Other" in text)
+    }
+    assert target == f"{group}/providers/Microsoft.Network/privateLinkServices/istio-ingress"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance import production
 from tests.acceptance.api_server import VARIABLE, kubeconfig
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.stand_in import Azure, running
@@ -131,6 +132,13 @@ def with_pools(kept: Kept, synthesized: Synthesized, with_aks: Path) -> Path:
     """An Azure with the stack aks and a node pool of every kind."""
     output = synthesized(settings_of(KINDS))
     return kept("with-pools", output, lambda made: made.stack("aks").apply(), with_aks)
+
+
+@pytest.fixture(scope="session")
+def in_production(kept: Kept, synthesized: Synthesized) -> Path:
+    """An Azure with settings.production.toml as it is shipped, the cluster's inside left out."""
+    output = synthesized(file=production.FILE, only_azure=True)
+    return kept("in-production", output, production.live)
 
 
 @pytest.fixture

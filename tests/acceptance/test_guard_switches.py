@@ -78,6 +78,7 @@ def test_together_with_the_identity_of_the_cluster_it_is_a_circle(
         stack.plan()
 
 
+@pytest.mark.every
 def test_all_of_it_together_is_quiet_afterwards(
     enter: Enter, synthesized: Synthesized, guarded: Path
 ) -> None:
@@ -85,6 +86,7 @@ def test_all_of_it_together_is_quiet_afterwards(
     assert world.stack("aks").plan().actions == {}
 
 
+@pytest.mark.every
 def test_a_lock_comes_when_all_that_it_guards_is_there(
     enter: Enter, synthesized: Synthesized, guarded: Path
 ) -> None:
@@ -93,6 +95,7 @@ def test_a_lock_comes_when_all_that_it_guards_is_there(
     assert locks == [len(written) - 2, len(written) - 1]
 
 
+@pytest.mark.every
 def test_while_it_is_locked_no_pool_goes(
     enter: Enter, synthesized: Synthesized, guarded: Path
 ) -> None:
@@ -103,6 +106,7 @@ def test_while_it_is_locked_no_pool_goes(
     assert world.azure.resource("/agentPools/user")
 
 
+@pytest.mark.every
 def test_it_is_switched_off_in_one_apply(
     enter: Enter, synthesized: Synthesized, guarded: Path
 ) -> None:
@@ -112,6 +116,7 @@ def test_it_is_switched_off_in_one_apply(
     assert world.stack("aks").plan().actions == {}
 
 
+@pytest.mark.every
 def test_locks_go_before_everything_else(
     enter: Enter, synthesized: Synthesized, guarded: Path
 ) -> None:

@@ -10,7 +10,6 @@ LONGEST = {
     "test_live.py": "test_every_step",
     "test_production.py": "test_second_plans",
     "test_replacing_a_cluster.py": "test_the_plan_of_the_edge",
-    "test_guard_switches.py": "test_all_of_it_together",
     "test_front_door_logs.py": "test_a_second_plan",
     "test_edge.py": "test_second_plans",
 }
