@@ -69,6 +69,10 @@ class Network(Table):
     """A network security group for each subnet that is made: Front Door's requests, the load
     balancer's probes and the nodes among themselves come in, and nothing else; no SSH and no RDP
     goes out to other subnets. Switching it on later makes the groups, which updates no subnet."""
+    clients: tuple[Annotated[str, networks.cidr], ...] = ()
+    """With `security_groups`: private ranges, of the hub or of machines that deploy, which reach
+    the private endpoints in the cluster's network: an API server with `api_server.private`, the
+    vault of `guard.key_vault`. Updates in place."""
     ddos_plan: Annotated[str, networks.ddos_plan] | None = None
     """The id of a DDoS protection plan for the network that is made, which is charged by the month.
     Updates in place."""

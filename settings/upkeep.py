@@ -63,9 +63,6 @@ class ApiServer(Table):
     """With `private`, where its name is found: `System`, a zone that AKS makes and links to the
     cluster's network only; `None`, the public DNS, with the private address; or the id of a zone of
     yours, which needs `cluster.user_assigned_identity`. A change replaces the cluster."""
-    clients: tuple[Annotated[str, networks.cidr], ...] = ()
-    """With `private` and `network.security_groups`: private ranges, of the hub or of machines that
-    deploy, which reach it. Updates in place."""
     integrated: bool = False
     """Whether it stands in a subnet of the cluster's network, `network.api_server_subnet`, and
     nodes reach it without a tunnel; needs `cluster.user_assigned_identity`. Switching it on later

@@ -92,9 +92,13 @@ class AksStack(EnvironmentStack):
                     vm_size=size,
                     kubernetes_version=version,
                 )
-        watch.add(aks, [(each.node.id, each.id) for each in network.security_groups])
-        self._add_outputs(aks)
         vault_id = add_key_vault(self, self.group_name, self.location, network.nodes.id)
+        watch.add(
+            aks,
+            [(each.node.id, each.id) for each in network.security_groups],
+            vault_id if settings.guard.makes_key_vault else None,
+        )
+        self._add_outputs(aks)
         add_workload_identities(self, aks, self.group_name, self.location, vault_id)
         add_pod_policy(self, aks)
         # The last: they depend on all that is there.

@@ -195,7 +195,7 @@ class _Place:
             nodes=[*nodes.ranges, *([pods] if pods else [])],
             private_link=private_link.ranges,
             api_server=api_server.ranges if api_server else (),
-            clients=settings.api_server.clients,
+            clients=settings.network.clients,
         )
         ports = settings.gateway.ports
         wanted: list[tuple[AnySubnet, Sequence[SecurityRule]]] = [

@@ -16,6 +16,9 @@ from rules import monitoring
 from settings import Settings
 from stacks.log_workspace import workspace_id
 
+# Microsoft's page "Supported logs for Microsoft.KeyVault/vaults".
+VAULT_AUDIT = "AuditEvent"
+
 
 class ClusterWatch:
     """What watches the cluster of a stack, each part where it is switched on.
@@ -40,16 +43,31 @@ class ClusterWatch:
             metrics=self._options.managed_prometheus,
         )
 
-    def add(self, aks: AksCluster, security_groups: Sequence[tuple[str, str]] = ()) -> None:
+    def add(
+        self,
+        aks: AksCluster,
+        security_groups: Sequence[tuple[str, str]] = (),
+        vault_id: str | None = None,
+    ) -> None:
         """Add what refers to the cluster.
 
         Args:
             aks: the cluster, with the agents.
             security_groups: network security groups by name and id, whose logs are kept where
                 there is a workspace.
+            vault_id: a key vault, whose log of who read and wrote what is kept there as well.
         """
         if self._workspace_id is not None:
             self._add_logs(self._workspace_id, aks, security_groups)
+        if self._workspace_id is not None and vault_id is not None:
+            Diagnostics(
+                self._stack,
+                "key-vault-logs",
+                name="logs",
+                target_id=vault_id,
+                workspace_id=self._workspace_id,
+                categories=(VAULT_AUDIT,),
+            )
         if self._options.managed_prometheus:
             ManagedPrometheus(
                 self._stack,

@@ -131,8 +131,8 @@ def test_the_private_link_subnet_takes_requests_and_probes_alone(tmp_path: Path)
 def test_pods_of_an_overlay_and_a_private_api_server_are_let_in(tmp_path: Path) -> None:
     text = (
         f"{IDENTITY}\n"
-        'network = { security_groups = true, mode = "overlay" }\n'
-        'api_server = { private = true, integrated = true, clients = ["10.100.1.0/24"] }\n'
+        'network = { security_groups = true, mode = "overlay", clients = ["10.100.1.0/24"] }\n'
+        "api_server = { private = true, integrated = true }\n"
         '[gateway.tls]\nhost_name = "origin.contoso.com"\nstage = "listen"\n'
         f"[gateway.tls.cert_manager]\ndns_zone = '{NETWORKING}/dnsZones/contoso.com'"
     )
@@ -265,14 +265,14 @@ def test_a_subnet_that_exists_gets_no_guard_and_no_way_out_of_ours(tmp_path: Pat
             "the id of a private DNS zone",
         ),
         (
-            "api_server.clients = ['10.100.1.0/24']",
-            "api_server.clients",
-            "no ranges without api_server.private",
+            "network.clients = ['10.100.1.0/24']",
+            "network.clients",
+            "no ranges without network.security_groups",
         ),
         (
-            "api_server = { private = true, clients = ['10.100.1.0/24'] }",
-            "api_server.clients",
-            "no ranges without api_server.private and network.security_groups",
+            "network = { security_groups = true, clients = ['10.100.1.0/24'] }",
+            "network.clients",
+            "no ranges where nothing has a private endpoint",
         ),
         (
             f"existing = {{ resource_group = true, virtual_network = 'hub' }}\n{IDENTITY}\n"

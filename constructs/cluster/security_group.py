@@ -54,7 +54,7 @@ class Ranges:
         nodes: the subnet of the nodes, and the pods' own range where they have one.
         private_link: the subnet of load balancer and Private Link Service.
         api_server: the API server's subnet, where it has one.
-        clients: who reaches a private API server's endpoint among the nodes.
+        clients: who reaches the private endpoints in the network.
     """
 
     nodes: Sequence[str]
@@ -107,8 +107,8 @@ def node_rules(ranges: Ranges, gateway_ports: Sequence[int]) -> Iterator[Securit
         )
     if ranges.clients:
         yield SecurityRule(
-            "allow-clients-of-the-api-server",
-            "Machines that deploy, to the private endpoint of the API server.",
+            "allow-clients",
+            "Machines that deploy, to private endpoints: the API server, the vault.",
             "Inbound",
             "Allow",
             ranges.clients,
@@ -178,7 +178,7 @@ def api_server_rules(ranges: Ranges) -> Iterator[SecurityRule]:
     )
     if ranges.clients:
         yield SecurityRule(
-            "allow-clients-of-the-api-server",
+            "allow-clients",
             "Machines that deploy, to the API server.",
             "Inbound",
             "Allow",

@@ -63,13 +63,6 @@ def _api_server(settings: Settings) -> Iterator[Finding]:
             " subnet before the cluster is made",
             "set that as well",
         )
-    if api_server.clients and not (api_server.private and settings.network.security_groups):
-        yield Finding(
-            "api_server.clients",
-            "no ranges without api_server.private and network.security_groups, which would let"
-            " them in",
-            "set both, or remove the key",
-        )
     if not api_server.has_zone_of_its_own:
         return
     if not own:
@@ -97,15 +90,33 @@ def _api_server(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _clients(settings: Settings) -> Iterator[Finding]:
+    if not settings.network.clients:
+        return
+    if not settings.network.security_groups:
+        yield Finding(
+            "network.clients",
+            "no ranges without network.security_groups, which lets them in",
+            "set that as well, or remove the key",
+        )
+    elif not settings.api_server.private and not settings.guard.makes_key_vault:
+        yield Finding(
+            "network.clients",
+            "no ranges where nothing has a private endpoint: neither api_server.private nor"
+            ' guard.key_vault = "make"',
+            "remove the key; api_server.authorized_ranges is for a public API server",
+        )
+
+
 NETWORK_GUARD_RULES: tuple[CrossRule, ...] = (
     CrossRule(("network", "existing.node_subnet"), _outbound, AKS),
+    CrossRule(("network", "api_server.private", "guard"), _clients, AKS),
     CrossRule(("network", "existing", "api_server.integrated"), _only_where_it_is_made, AKS),
     CrossRule(
         (
             "api_server",
             "cluster.user_assigned_identity",
             "cluster.region",
-            "network.security_groups",
             "existing.virtual_network",
         ),
         _api_server,

@@ -98,13 +98,13 @@ PRIVATE = {
         "private_subnets": True,
         "security_groups": True,
         "hub": HUB,
+        "clients": ["10.100.1.0/24"],
         "mode": "overlay",
         "data_plane": "cilium",
     },
     "API_SERVER": {
         "private": True,
         "private_dns_zone": ZONE,
-        "clients": ["10.100.1.0/24"],
         "run_command": False,
     },
 }

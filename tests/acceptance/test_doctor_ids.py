@@ -71,7 +71,7 @@ def test_every_kind_of_id_is_asked_for(
     assert examine(azure, tmp_path, settings.replace("ID", id_)).status == 0
 
 
-def test_the_production_file_lacks_the_zone_of_its_example_alone(
+def test_the_production_file_lacks_what_its_example_names_and_no_more(
     azure: Azure, tmp_path: Path
 ) -> None:
     azure.subscription.plans.add("containers")
@@ -79,8 +79,14 @@ def test_the_production_file_lacks_the_zone_of_its_example_alone(
     shipped = {"SETTINGS": str(ROOT / "settings.production.toml")}
     path = f"{tmp_path}:{tmp_path / 'bin'}:{os.environ['PATH']}"
     found = examine(azure, tmp_path, "", shipped | {"PATH": path})
-    (line,) = found.missing
-    assert "gateway.tls.cert_manager.dns_zone = " in line
+    assert sorted(line.split(": ")[1].partition(" = ")[0] for line in found.missing) == [
+        "cluster.disk_encryption_set",
+        "cluster.registry",
+        "gateway.tls.cert_manager.dns_zone",
+        "guard.defender_workspace",
+        "network.ddos_plan",
+        "node_pools.system.host_encryption",
+    ]
 
 
 def test_the_stack_istio_alone_needs_its_cluster(azure: Azure, tmp_path: Path) -> None:

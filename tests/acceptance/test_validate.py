@@ -13,6 +13,9 @@ from tests.acceptance.switches import SWITCHES
 STACKS_OF = {
     "settings.toml": ["aks", "istio"],
     "settings.production.toml": ["prod-aks", "prod-edge", "prod-istio", "prod-traffic"],
+    "settings.private.toml": [
+        *("private-aks", "private-edge", "private-istio", "private-traffic"),
+    ],
 }
 
 

@@ -69,7 +69,7 @@ def known(part: Json) -> Json:
 
 def istio_of(stacks: Stacks) -> Json:
     """The stack istio, whatever the environment is called."""
-    return next(each for name, each in stacks.items() if name in ("istio", "prod-istio"))
+    return next(each for name, each in stacks.items() if name.endswith("istio"))
 
 
 @cache

@@ -43,6 +43,7 @@ _CATEGORIES = {
         "FrontDoorHealthProbeLog",
         "FrontDoorWebApplicationFirewallLog",
     ),
+    "microsoft.keyvault/vaults": ("AuditEvent", "AzurePolicyEvaluationDetails"),
     "microsoft.containerservice/managedclusters": (
         "cloud-controller-manager",
         "cluster-autoscaler",
