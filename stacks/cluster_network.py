@@ -8,10 +8,10 @@ from cdktf import ITerraformDependable
 from constructs.cluster.network import ExistingNetwork, ExistingSubnet, Subnet, VirtualNetwork
 from constructs.cluster.outbound import FirewallOutbound, NatGatewayOutbound
 from constructs.cluster.peering import HubPeering
-from constructs.cluster.security_group import (
+from constructs.cluster.security_group import SubnetSecurityGroup
+from constructs.cluster.security_rules import (
     Ranges,
     SecurityRule,
-    SubnetSecurityGroup,
     api_server_rules,
     node_rules,
     private_link_rules,

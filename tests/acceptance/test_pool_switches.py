@@ -1,6 +1,7 @@
 """Every switch of the cluster's own pool and of the autoscaler, switched on later."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -14,6 +15,17 @@ from tests.acceptance.world import Enter, Kept
 DEFAULT = Switch({}, {})
 
 
+def test_the_autoscaler_is_told_in_place(
+    enter: Enter, synthesized: Synthesized, with_aks: Path
+) -> None:
+    keys: dict[str, object] = {}
+    for each in AUTOSCALER.values():
+        keys |= cast(dict[str, object], each.settings["AUTOSCALER"])
+    world = enter(synthesized(Switch({"AUTOSCALER": keys}, {}).environment()), with_aks)
+    assert world.stack("aks").plan().told == {CLUSTER: "update: auto_scaler_profile"}
+
+
+@pytest.mark.every
 @pytest.mark.parametrize("name", AUTOSCALER)
 def test_switched_on_later_it_updates_this_in_place(
     enter: Enter, synthesized: Synthesized, with_aks: Path, name: str
@@ -33,6 +45,16 @@ def test_the_document_says_whether_the_pool_is_rotated(name: str) -> None:
     assert ("rotates the pool" in row.lower()) == (SYSTEM[name][1] == ROTATED)
 
 
+@pytest.mark.parametrize("name", SYSTEM)
+def test_switched_on_later_it_plans_this(
+    enter: Enter, synthesized: Synthesized, with_aks: Path, name: str
+) -> None:
+    switch, _ = SYSTEM[name]
+    world = enter(synthesized(switch.environment()), with_aks)
+    assert world.stack("aks").plan().told == switch.plan
+
+
+@pytest.mark.every
 @pytest.mark.parametrize("name", SYSTEM)
 def test_the_pool_is_rotated_only_where_the_document_says_so(
     enter: Enter, synthesized: Synthesized, with_aks: Path, name: str
