@@ -75,14 +75,7 @@ def node_rules(ranges: Ranges, gateway_ports: Sequence[int]) -> Iterator[Securit
         [*ranges.nodes, *ranges.private_link],
         [str(port) for port in gateway_ports],
     )
-    yield SecurityRule(
-        "allow-load-balancer",
-        "Probes of Azure's load balancer.",
-        "Inbound",
-        "Allow",
-        [LOAD_BALANCER],
-        [EVERYTHING],
-    )
+    yield _probes()
     if ranges.api_server:
         yield SecurityRule(
             "allow-api-server",
@@ -136,14 +129,7 @@ def private_link_rules(ranges: Ranges, gateway_ports: Sequence[int]) -> Iterator
         ranges.private_link,
         ports,
     )
-    yield SecurityRule(
-        "allow-load-balancer",
-        "Probes of Azure's load balancer.",
-        "Inbound",
-        "Allow",
-        [LOAD_BALANCER],
-        [EVERYTHING],
-    )
+    yield _probes()
     yield _nothing_else()
     yield _no_management()
 
@@ -173,7 +159,13 @@ def api_server_rules(ranges: Ranges) -> Iterator[SecurityRule]:
             ranges.api_server,
             ["443", "4443"],
         )
-    yield SecurityRule(
+    yield _probes()
+    yield _nothing_else()
+    yield _no_management()
+
+
+def _probes() -> SecurityRule:
+    return SecurityRule(
         "allow-load-balancer",
         "Probes of Azure's load balancer.",
         "Inbound",
@@ -181,8 +173,6 @@ def api_server_rules(ranges: Ranges) -> Iterator[SecurityRule]:
         [LOAD_BALANCER],
         [EVERYTHING],
     )
-    yield _nothing_else()
-    yield _no_management()
 
 
 def _nothing_else() -> SecurityRule:
