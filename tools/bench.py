@@ -92,10 +92,10 @@ def environment_files(folder: Path, count: int) -> list[Path]:
         paths.append(folder / f"env{number}.toml")
         paths[-1].write_text(
             f'environment = "env{number}"\n[names]\nresource_group = "env{number}"\n'
-            f'[network]\naddress_space = "{net}.0.0/16"\nsystem_subnet = "{net}.0.0/18"\n'
-            f'plc_subnet = "{net}.192.0/24"\n'
-            f'[load_balancer]\naddress = "{net}.192.20"\n'
-            f'[private_link_service]\nnat_address = "{net}.192.10"\n'
+            f'[network]\naddress_space = "{net}.0.0/16"\nnode_subnet = "{net}.0.0/18"\n'
+            f'private_link_subnet = "{net}.192.0/24"\n'
+            f'[load_balancer]\nprivate_ip_address = "{net}.192.20"\n'
+            f'[private_link_service]\nnat_ip_addresses = ["{net}.192.10"]\n'
         )
     return paths
 

@@ -61,9 +61,8 @@ def report_of_production(
     world = enter(output, in_production)
     plans = {}
     for name in reversed(STACKS):
-        stack = world.stack(name)
-        stack.state.unlink(missing_ok=True)
-        plans[name] = stack.plan()
+        (world.project.folder / f"terraform.{name.replace('-', '.')}.tfstate").unlink()
+        plans[name] = world.stack(name).plan()
     return _scanned(tmp_path, plans)
 
 
@@ -75,13 +74,13 @@ def test_the_findings_are_those_that_are_justified(report: dict[str, Any]) -> No
 def test_the_findings_in_production_are_those_that_are_justified(
     report_of_production: dict[str, Any],
 ) -> None:
-    assert report_of_production["summary"]["resource_count"] == 0
+    assert report_of_production["summary"]["resource_count"] == 96
     _assert_justified(report_of_production, PRODUCTION)
 
 
 def test_every_line_says_why() -> None:
     assert len(_listed(DEFAULT)) == 21
-    assert len(_listed(PRODUCTION)) == 0
+    assert len(_listed(PRODUCTION)) == 1
     assert all(_listed(DEFAULT).values())
     assert all(_listed(PRODUCTION).values())
 

@@ -14,7 +14,6 @@ from tests.acceptance.world import Enter
 # What is deleted before what.
 CLUSTER = "/managedclusters/istio-aks"
 ORDER = (
-    ("/origins/", "/origingroups/myorigingroup"),
     ("/locks/", "/agentpools/"),
     ("/locks/", "/policyassignments/"),
     ("/agentpools/", "/natgateways/"),
