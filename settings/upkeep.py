@@ -52,9 +52,10 @@ class ApiServer(Table):
     """Who reaches the cluster's API server, and how."""
 
     authorized_ranges: tuple[Annotated[str, networks.cidr], ...] = ()
-    """Public ranges from which it takes connections, 200 at most; the nodes' own way out is let in
-    by AKS. What deploys the stack `istio` must come from one. Empty: from everywhere. Updates in
-    place."""
+    """Public ranges from which it takes connections, 200 at most. The nodes' own way out is let in
+    where it is the load balancer or a NAT gateway that is made: name that of a firewall, or of a
+    subnet that exists. What deploys the stack `istio` must come from one. Empty: from everywhere.
+    Updates in place."""
     private: bool = False
     """Whether it has a private address only, in the nodes' subnet or its own: who deploys `istio`
     or runs kubectl must be in the network, or in one that is connected to it. A change replaces
