@@ -27,7 +27,8 @@ def resource_id(kind: str, what: str, command: str, name: str = r"[-\w.]{1,90}")
         name: a regular expression of its names.
     """
     pattern = (
-        r"/subscriptions/([-\da-f]{36})/resourcegroups/([-\w.()]{1,90})/providers"
+        r"/subscriptions/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})"
+        r"/resourcegroups/([-\w.()]{1,90})/providers"
         rf"/{re.escape(kind)}/({name})"
     )
 

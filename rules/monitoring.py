@@ -3,6 +3,7 @@
 import re
 
 from rules import RuleError, rule, text_rule, whole_number
+from rules.ids import resource_id
 
 # The value of a workspace's key that asks for a new one.
 MAKE = "make"
@@ -20,46 +21,32 @@ retention = whole_number(30, 730, "days")
 percent = whole_number(1, 100, "percent")
 requests = whole_number(1, 1_000_000_000, "requests")
 
-_GROUP = r"/subscriptions/([-\da-f]{36})/resourcegroups/([-\w.()]{1,90})/providers"
-_WORKSPACE = rf"{_GROUP}/microsoft\.operationalinsights/workspaces/([-a-z\d]{{4,63}})"
-_ACTION_GROUP = rf"{_GROUP}/microsoft\.insights/actiongroups/([^/]{{1,260}})"
+workspace_id = resource_id(
+    "Microsoft.OperationalInsights/workspaces",
+    "a Log Analytics workspace",
+    "az monitor log-analytics workspace show",
+    name=r"[-a-z\d]{4,63}",
+)
+action_group = resource_id(
+    "Microsoft.Insights/actionGroups",
+    "an action group",
+    "az monitor action-group show",
+    name=r"[^/]{1,260}",
+)
 
 
 @rule('`"make"`, or the id of a Log Analytics workspace')
 def workspace(value: str) -> str:
-    """A rule for a workspace; returns an id as azurerm takes it, whatever its case.
-
-    Azure's own tools show parts of it in small letters, which azurerm refuses.
-    """
-    found = re.fullmatch(_WORKSPACE, value, re.ASCII | re.IGNORECASE)
-    if found is None and value != MAKE:
+    """A rule for a workspace that is made or exists."""
+    if value == MAKE:
+        return value
+    try:
+        return workspace_id(value)
+    except RuleError:
         raise RuleError(
             f'"{MAKE}", or the id of a Log Analytics workspace',
             f'write "{MAKE}", or what `az monitor log-analytics workspace show` has as id',
-        )
-    return _written(found, "Microsoft.OperationalInsights/workspaces") if found else value
-
-
-@rule("the id of a Log Analytics workspace")
-def workspace_id(value: str) -> str:
-    """A rule for a workspace that exists; returns its id as azurerm takes it."""
-    if value == MAKE:
-        raise RuleError(
-            "the id of a Log Analytics workspace",
-            "write what `az monitor log-analytics workspace show` has as id",
-        )
-    return workspace(value)
-
-
-@rule("the id of an action group")
-def action_group(value: str) -> str:
-    """A rule for an action group; returns its id in one case."""
-    found = re.fullmatch(_ACTION_GROUP, value, re.ASCII | re.IGNORECASE)
-    if found is None:
-        raise RuleError(
-            "the id of an action group", "write what `az monitor action-group show` has as id"
-        )
-    return _written(found, "Microsoft.Insights/actionGroups")
+        ) from None
 
 
 @rule("an e-mail address", r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -74,8 +61,3 @@ def named_after(name: str, end: str) -> str:
     """The name of a workspace that is called after something with a longer or freer name."""
     plain = re.sub(r"[^-a-zA-Z\d]", "-", name)
     return plain[: LONGEST_WORKSPACE - len(end)].rstrip("-") + end
-
-
-def _written(found: re.Match[str], kind: str) -> str:
-    subscription, group, name = found.groups()
-    return f"/subscriptions/{subscription.lower()}/resourceGroups/{group}/providers/{kind}/{name}"

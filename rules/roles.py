@@ -3,6 +3,7 @@
 import re
 
 from rules import RuleError, rule, text_rule
+from rules.ids import resource_id
 
 # Stands for the vault of guard.key_vault.
 KEY_VAULT = "key_vault"
@@ -22,47 +23,18 @@ workload = text_rule(
     " or digit",
     "shop",
 )
-_REGISTRY = (
-    rf"({_SUBSCRIPTION})/resourceGroups/([-\w.()]{{1,90}})/providers/Microsoft\.ContainerRegistry"
-    r"/registries/([a-z\d]{5,50})"
+registry = resource_id(
+    "Microsoft.ContainerRegistry/registries",
+    "a container registry",
+    "az acr show",
+    name=r"[a-z\d]{5,50}",
 )
-
-
-@rule("the id of a container registry")
-def registry(value: str) -> str:
-    """A rule for a container registry; returns its id in one case, as roles show it."""
-    found = re.fullmatch(_REGISTRY, value, re.ASCII | re.IGNORECASE)
-    if found is None:
-        raise RuleError(
-            "the id of a container registry", "write what `az acr show --query id` says"
-        )
-    subscription, group, name = found.groups()
-    return (
-        f"{subscription.lower()}/resourceGroups/{group}/providers/Microsoft.ContainerRegistry"
-        f"/registries/{name}"
-    )
-
-
-_ENCRYPTION_SET = (
-    rf"({_SUBSCRIPTION})/resourceGroups/([-\w.()]{{1,90}})/providers/Microsoft\.Compute"
-    r"/diskEncryptionSets/([-\w]{1,80})"
+disk_encryption_set = resource_id(
+    "Microsoft.Compute/diskEncryptionSets",
+    "a disk encryption set",
+    "az disk-encryption-set show",
+    name=r"[-\w]{1,80}",
 )
-
-
-@rule("the id of a disk encryption set")
-def disk_encryption_set(value: str) -> str:
-    """A rule for a disk encryption set; returns its id as azurerm takes it."""
-    found = re.fullmatch(_ENCRYPTION_SET, value, re.ASCII | re.IGNORECASE)
-    if found is None:
-        raise RuleError(
-            "the id of a disk encryption set",
-            "write what `az disk-encryption-set show --query id` says",
-        )
-    subscription, group, name = found.groups()
-    return (
-        f"{subscription.lower()}/resourceGroups/{group}/providers/Microsoft.Compute"
-        f"/diskEncryptionSets/{name}"
-    )
 
 
 @rule(f'`"{KEY_VAULT}"`, or the id of a subscription, of a group or of a resource')

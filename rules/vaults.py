@@ -4,6 +4,7 @@ import re
 
 from rules import RuleError, rule, text_rule
 from rules.domains import key_vault
+from rules.ids import resource_id
 
 # The value of the key that asks for a new one.
 MAKE = "make"
@@ -33,21 +34,15 @@ def vault(value: str) -> str:
         ) from None
 
 
-@rule(f"the id of a private DNS zone {PRIVATE_ZONE}")
+_zone = resource_id(
+    "Microsoft.Network/privateDnsZones",
+    f"a private DNS zone {PRIVATE_ZONE}",
+    "az network private-dns zone show",
+    name=re.escape(PRIVATE_ZONE),
+)
+
+
+@rule(_zone.allowed)
 def private_zone(value: str) -> str:
-    """A rule for the private zone of vaults; returns its id as azurerm takes it."""
-    found = re.fullmatch(
-        r"/subscriptions/([-\da-f]{36})/resourceGroups/([-\w.()]{1,90})/providers"
-        rf"/Microsoft\.Network/privateDnsZones/{re.escape(PRIVATE_ZONE)}",
-        value,
-        re.ASCII | re.IGNORECASE,
-    )
-    if found is None:
-        raise RuleError(
-            f"the id of a private DNS zone {PRIVATE_ZONE}",
-            "write what `az network private-dns zone show --query id` says",
-        )
-    return (
-        f"/subscriptions/{found[1].lower()}/resourceGroups/{found[2]}/providers/Microsoft.Network"
-        f"/privateDnsZones/{PRIVATE_ZONE}"
-    )
+    """A rule for the private zone of vaults; returns its id as azurerm takes it, name included."""
+    return f"{_zone(value).rpartition('/')[0]}/{PRIVATE_ZONE}"

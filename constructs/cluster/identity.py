@@ -1,10 +1,9 @@
 """Who the cluster is in Azure, and what it may do in the network."""
 
-from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
 from constructs import Construct
 
-from constructs.logical_ids import logical_id_by_path
 from constructs.role import assigned_role
+from constructs.user_identity import user_assigned_identity
 
 
 class ClusterIdentity(Construct):
@@ -25,10 +24,9 @@ class ClusterIdentity(Construct):
         self, scope: Construct, id_: str, *, name: str, resource_group_name: str, location: str
     ) -> None:
         super().__init__(scope, id_)
-        identity = UserAssignedIdentity(
-            self, "Default", name=name, resource_group_name=resource_group_name, location=location
+        identity = user_assigned_identity(
+            self, name=name, resource_group_name=resource_group_name, location=location
         )
-        logical_id_by_path(identity, "azurerm_user_assigned_identity")
         self.id: str = identity.id
         self.principal_id: str = identity.principal_id
 

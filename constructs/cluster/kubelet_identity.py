@@ -2,11 +2,10 @@
 
 from cdktf_cdktf_provider_azurerm.kubernetes_cluster import KubernetesClusterKubeletIdentity
 from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
-from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
 from constructs import Construct
 
-from constructs.logical_ids import logical_id_by_path
 from constructs.role import assigned_role
+from constructs.user_identity import user_assigned_identity
 
 
 class KubeletIdentity(Construct):
@@ -36,10 +35,9 @@ class KubeletIdentity(Construct):
         cluster_principal_id: str,
     ) -> None:
         super().__init__(scope, id_)
-        identity = UserAssignedIdentity(
-            self, "Default", name=name, resource_group_name=resource_group_name, location=location
+        identity = user_assigned_identity(
+            self, name=name, resource_group_name=resource_group_name, location=location
         )
-        logical_id_by_path(identity, "azurerm_user_assigned_identity")
         self.principal_id: str = identity.principal_id
         self.block = KubernetesClusterKubeletIdentity(
             client_id=identity.client_id,

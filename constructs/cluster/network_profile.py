@@ -2,7 +2,6 @@
 
 from cdktf_cdktf_provider_azurerm.kubernetes_cluster import KubernetesClusterNetworkProfile
 
-from rules.networks import PODS
 from settings.network import Network
 
 OUTBOUND_TYPES = {
@@ -28,7 +27,7 @@ def network_profile(
     return KubernetesClusterNetworkProfile(
         network_plugin="azure",
         network_plugin_mode="overlay" if options.is_overlay else None,
-        pod_cidr=(options.pod_cidr or PODS) if options.is_overlay else None,
+        pod_cidr=options.pods,
         network_data_plane="cilium" if is_cilium else None,
         # Cilium keeps network policies itself, and AKS takes no other with it.
         network_policy="cilium" if is_cilium else "azure",

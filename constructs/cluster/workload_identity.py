@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from cdktf_cdktf_provider_azurerm.federated_identity_credential import (
     FederatedIdentityCredential,
 )
-from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
 from constructs import Construct
 
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from constructs.role import assigned_role
+from constructs.user_identity import user_assigned_identity
 from rules import names
 
 # What AKS writes into the tokens (azure-aks-docs, workload-identity-overview.md).
@@ -78,10 +78,9 @@ class WorkloadIdentity(Construct):
         subject = f"WorkloadIdentity {id_}"
         guard(f"{subject} namespace", namespace, names.kubernetes)
         guard(f"{subject} service_account", service_account, names.kubernetes)
-        identity = UserAssignedIdentity(
-            self, "Default", name=name, resource_group_name=resource_group_name, location=location
+        identity = user_assigned_identity(
+            self, name=name, resource_group_name=resource_group_name, location=location
         )
-        logical_id_by_path(identity, "azurerm_user_assigned_identity")
         trust = FederatedIdentityCredential(
             self,
             "trust",

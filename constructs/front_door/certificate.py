@@ -8,12 +8,12 @@ from cdktf_cdktf_provider_azurerm.cdn_frontdoor_secret import (
     CdnFrontdoorSecretSecretCustomerCertificate,
 )
 from cdktf_cdktf_provider_azurerm.role_assignment import RoleAssignment
-from cdktf_cdktf_provider_azurerm.user_assigned_identity import UserAssignedIdentity
 from constructs import Construct
 
 from constructs.front_door.profile import FrontDoorProfile
 from constructs.logical_ids import logical_id_by_path
 from constructs.role import assigned_role
+from constructs.user_identity import user_assigned_identity
 from rules import domains
 
 
@@ -40,10 +40,9 @@ class CertificateReader(Construct):
         vault_ids: Sequence[str],
     ) -> None:
         super().__init__(scope, id_)
-        identity = UserAssignedIdentity(
-            self, "Default", name=name, resource_group_name=resource_group_name, location=location
+        identity = user_assigned_identity(
+            self, name=name, resource_group_name=resource_group_name, location=location
         )
-        logical_id_by_path(identity, "azurerm_user_assigned_identity")
         self.id: str = identity.id
         self.assignments: dict[str, RoleAssignment] = {}
         # Azure does not tell capitals from small letters in ids.
