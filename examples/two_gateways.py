@@ -25,7 +25,8 @@ from constructs.mesh.mesh import Mesh
 from constructs.mesh.namespace import Namespace
 from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
 from settings.front_door import Probe
-from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
+from settings.gateway import Gateway
+from settings.private_link import LoadBalancer, PrivateLinkService
 from settings.terraform import AzureCredentials
 
 app = App()

@@ -18,22 +18,18 @@ from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
 from settings.front_door import FrontDoor
+from settings.gateway import Gateway
 from settings.guard import Guard
 from settings.identities import WorkloadIdentity
 from settings.images import Images
+from settings.istio import Istio
 from settings.logs import Alerts, Logs
 from settings.merging import merged
-from settings.mesh import (
-    Gateway,
-    Istio,
-    LoadBalancer,
-    Monitoring,
-    Namespace,
-    PrivateLinkService,
-    Sample,
-)
+from settings.monitoring import Monitoring
+from settings.namespaces import Namespace, Sample
 from settings.network import Network
 from settings.node_pools import NODE_POOLS, NodePoolOptions
+from settings.private_link import LoadBalancer, PrivateLinkService
 from settings.routes import Route
 from settings.table import ENABLED, Table
 from settings.terraform import (

@@ -14,7 +14,7 @@ from rules import names, pod_security
 from rules.images import image
 from rules.routes import ANY_HOST
 from settings import Settings
-from settings.mesh import Namespace as NamespaceOptions
+from settings.namespaces import Namespace as NamespaceOptions
 from settings.routes import Route
 
 

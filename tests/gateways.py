@@ -7,7 +7,8 @@ from cdktf import TerraformStack
 from constructs.helm_release import ChartSource
 from constructs.ingress.private_link_ingress import LABEL, PrivateLinkIngress
 from constructs.mesh.mesh import Mesh
-from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
+from settings.gateway import Gateway
+from settings.private_link import LoadBalancer, PrivateLinkService
 
 CHARTS = ChartSource(repository="https://charts.example.com", version="1.30.3")
 

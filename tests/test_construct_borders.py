@@ -5,8 +5,8 @@ from cdktf import TerraformStack
 
 from constructs.ingress.virtual_services import VirtualService
 from settings.front_door import LoadBalancing
-from settings.mesh import PrivateLinkService
 from settings.node_pools import NodePoolOptions
+from settings.private_link import PrivateLinkService
 from settings.routes import Route
 from tests.synthesis import Json
 from tests.test_front_door_route import route

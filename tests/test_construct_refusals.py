@@ -17,8 +17,9 @@ from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
 from constructs.mesh.sidecar_injection import SidecarInjection
 from settings.front_door import LoadBalancing, Probe
-from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
+from settings.gateway import Gateway
 from settings.node_pools import NodePoolOptions
+from settings.private_link import LoadBalancer, PrivateLinkService
 from settings.routes import Route
 from settings.table import Table
 from tests.gateways import gateway

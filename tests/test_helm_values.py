@@ -8,7 +8,8 @@ from cdktf import TerraformStack
 from constructs.helm_release import ChartArguments, helm_release
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.monitoring import Monitoring
-from settings.mesh import Gateway, Istio
+from settings.gateway import Gateway
+from settings.istio import Istio
 from tests.gateways import gateway
 from tests.synthesis import Json, settings_text, synth, synthesize, values
 

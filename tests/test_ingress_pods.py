@@ -7,7 +7,8 @@ import pytest
 from cdktf import TerraformStack
 
 from constructs.front_door.profile import FrontDoorProfile
-from settings.mesh import Gateway, LoadBalancer
+from settings.gateway import Gateway
+from settings.private_link import LoadBalancer
 from tests.gateways import gateway
 from tests.synthesis import Json, synth, values
 

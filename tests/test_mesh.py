@@ -3,7 +3,7 @@ from cdktf import TerraformStack
 
 from constructs.helm_release import ChartSource
 from constructs.mesh.mesh import Mesh
-from settings.mesh import Istio
+from settings.istio import Istio
 from tests.synthesis import Json, synth, values
 
 

@@ -1,7 +1,7 @@
 import pytest
 from cdktf import App, TerraformStack
 
-from settings.mesh import Gateway
+from settings.gateway import Gateway
 from tests.gateways import gateway
 from tests.synthesis import Json, synth, values
 

@@ -6,7 +6,7 @@ from constructs.ingress.private_link_service import (
     load_balancer_annotations,
     private_link_annotations,
 )
-from settings.mesh import LoadBalancer, PrivateLinkService
+from settings.private_link import LoadBalancer, PrivateLinkService
 
 PREFIX = "service.beta.kubernetes.io/"
 OURS, THEIRS = "11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555"

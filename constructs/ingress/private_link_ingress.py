@@ -20,7 +20,8 @@ from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread
 from rules import RuleError, front_door, names, whole_number
 from rules.nodes import keeps_pods_away
 from rules.tls import HTTP, HTTPS
-from settings.mesh import Gateway, LoadBalancer, PrivateLinkService
+from settings.gateway import Gateway
+from settings.private_link import LoadBalancer, PrivateLinkService
 
 # What the seed's Gateway objects select. The chart would derive "ingress" from the release's name.
 LABEL = "ingressgateway"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from settings.mesh import LoadBalancer, PrivateLinkService
+from settings.private_link import LoadBalancer, PrivateLinkService
 
 _PREFIX = "service.beta.kubernetes.io/"
 

@@ -16,7 +16,7 @@ from constructs.mesh.scheduling import (
 from rules.images import ISTIO_PATH
 from rules.nodes import keeps_pods_away
 from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
-from settings.mesh import Istio
+from settings.istio import Istio
 
 # Istio's own format (pilot/pkg/model/telemetry_logging.go) and at its end what Front Door says of
 # the client's address. Never X-Azure-FDID: who can read the log could pass the origin lock.
