@@ -41,7 +41,7 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
             namespace=names.SAMPLE_NAMESPACE,
             image=_sample_image(settings),
             # A pod that starts before these has no sidecar.
-            depends_on=[mesh.istiod, *namespaces],
+            depends_on=[*mesh.ready, *namespaces],
         )
         virtual_services.append(_sample_routes(sample))
     return Applications(namespaces=namespaces, virtual_services=virtual_services)

@@ -24,6 +24,8 @@ from stacks.charts import chart_source
 from stacks.edge_found import found_edge
 from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
+from stacks.istiod_values import istiod_values
+from stacks.mesh_objects import add_mesh_objects
 from stacks.origin_certificate import OriginCertificate, add_origin_certificate
 
 
@@ -46,6 +48,7 @@ class IstioStack(EnvironmentStack):
             registry=settings.images.registry,
             options=settings.istio,
             taints=self._taints(settings.istio.node_pool),
+            more_values=istiod_values(settings),
         )
         ingress_namespace = self._namespace(names.INGRESS)
         certificate = add_origin_certificate(self, cluster, ingress_namespace)
@@ -87,6 +90,7 @@ class IstioStack(EnvironmentStack):
         if settings.watch.managed_prometheus:
             in_the_mesh = (names.MESH_NAMESPACE, names.INGRESS, *settings.namespaces)
             ManagedMetrics(self, "managed-metrics", namespaces=in_the_mesh)
+        add_mesh_objects(self, mesh, applications.namespaces)
         add_istio_outputs(self, front_door, ingress)
 
     def _front_door_id(self, front_door: FrontDoor | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tests.synthesis import Json, values
 
 # The charts that decide what a gateway's Envoy is told, in the order in which they are installed.
-KINDS = ("base", "istiod", "gateway", "ingress-routing")
+KINDS = ("base", "istiod", "mesh-objects", "gateway", "ingress-routing")
 FRONT_DOOR_ID = "11111111-2222-3333-4444-555555555555"
 # What istiod calls the routes of a port of ours.
 ROUTES = {80: "http.80", 443: "https.443.https.istio-ingressgateway.istio-ingress"}

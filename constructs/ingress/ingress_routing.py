@@ -126,7 +126,7 @@ class IngressRouting(Construct):
                 ],
             },
             roll_back=True,
-            depends_on=[mesh.istiod, ingress.release, *depends_on],
+            depends_on=[*mesh.ready, ingress.release, *depends_on],
         )
 
 

@@ -177,7 +177,7 @@ class PrivateLinkIngress(Construct):
             timeout_in_seconds=TIMEOUT_IN_SECONDS,
             roll_back=True,
             lint=True,
-            depends_on=[mesh.istiod, *depends_on],
+            depends_on=[*mesh.ready, *depends_on],
         )
         self.service_host = f"{name}.{namespace}.svc.cluster.local"
         self.private_link_service_id = (

@@ -1,8 +1,9 @@
 """Istio's control plane: the base chart with the CRDs, and istiod."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.helm_release import ChartSource, helm_release
@@ -17,6 +18,7 @@ from rules.images import ISTIO_PATH
 from rules.nodes import keeps_pods_away
 from rules.releases import ISTIO_CHARTS, ISTIO_VERSION
 from settings.istio import Istio
+from settings.merging import merged
 
 # Istio's own format (pilot/pkg/model/telemetry_logging.go) and at its end what Front Door says of
 # the client's address. Never X-Azure-FDID: who can read the log could pass the origin lock.
@@ -38,8 +40,8 @@ class Mesh(Construct):
     annotation keeps AKS from it. Namespaces of AKS's own are not injected all the same: the webhook
     takes only namespaces and pods that ask for it by a label.
 
-    Exposes `base` and `istiod`, the releases. What needs a running control plane, such as a
-    gateway, must depend on `istiod`.
+    Exposes `base` and `istiod`, the releases, and `ready`: what must be there before pods get their
+    sidecars, and before objects of Istio's are checked.
 
     Args:
         namespace: where both go, an existing namespace; istio-system by convention.
@@ -47,6 +49,8 @@ class Mesh(Construct):
         registry: where the images come from, istiod's and those that it puts into pods; the
             charts' own registry where it is not given.
         options: istiod's pool and values of both charts; the table `istio`.
+        more_values: values of the chart istiod that other settings ask for, over ours and under the
+            user's.
         taints: taints of the options' pool that istiod tolerates. Where one keeps other pods away,
             istiod runs on that pool only.
 
@@ -64,6 +68,7 @@ class Mesh(Construct):
         registry: str | None = None,
         options: Istio = Istio(),
         taints: Sequence[str] = (),
+        more_values: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(scope, id_)
         source = charts or ChartSource(repository=ISTIO_CHARTS, version=ISTIO_VERSION)
@@ -81,22 +86,27 @@ class Mesh(Construct):
             name="istiod",
             namespace=namespace,
             chart=source.arguments("istiod"),
-            values={
-                "meshConfig": {
-                    "accessLogFile": "/dev/stdout",
-                    "accessLogFormat": ACCESS_LOG_FORMAT,
-                },
-                # AKS's admissions enforcer (azure-aks-docs, faq.yml).
-                "sidecarInjectorWebhookAnnotations": {"admissions.enforcer/disabled": "true"},
-                "affinity": _affinity(options.node_pool, taints),
-                **({"tolerations": tolerations(taints)} if taints else {}),
-                **({"global": {"hub": f"{registry}/{ISTIO_PATH}"}} if registry else {}),
-            },
+            values=merged(_values(options, registry, taints), dict(more_values or {})),
             user_values=options.istiod_values,
             roll_back=True,
             lint=True,
             depends_on=[self.base],
         )
+        self.ready: Sequence[ITerraformDependable] = [self.istiod]
+
+
+def _values(options: Istio, registry: str | None, taints: Sequence[str]) -> dict[str, Any]:
+    return {
+        "meshConfig": {
+            "accessLogFile": "/dev/stdout",
+            "accessLogFormat": ACCESS_LOG_FORMAT,
+        },
+        # AKS's admissions enforcer (azure-aks-docs, faq.yml).
+        "sidecarInjectorWebhookAnnotations": {"admissions.enforcer/disabled": "true"},
+        "affinity": _affinity(options.node_pool, taints),
+        **({"tolerations": tolerations(taints)} if taints else {}),
+        **({"global": {"hub": f"{registry}/{ISTIO_PATH}"}} if registry else {}),
+    }
 
 
 def _affinity(node_pool: str | None, taints: Sequence[str]) -> dict[str, Any]:

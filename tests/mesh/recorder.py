@@ -23,6 +23,7 @@ import tempfile
 from pathlib import Path
 
 from app.preflight import quieten
+from constructs.mesh.mesh_objects import CHART as MESH_OBJECTS
 from tests.gateway_recording import FRONT_DOOR_ID, kind_of, releases_of, seen
 from tests.gateway_recording import ROUTES as ROUTES_OF
 from tests.mesh import proxy, surroundings
@@ -61,7 +62,11 @@ def record(name: str) -> None:
             with istiod(server, folder) as control:
                 said = {"refused": refused(server)}
                 _install(
-                    server, stack, values, ("gateway", "ingress-routing"), _chart(shape, folder)
+                    server,
+                    stack,
+                    values,
+                    ("mesh-objects", "gateway", "ingress-routing"),
+                    _chart(shape, folder),
                 )
                 pods = [make_pod(server, each) for each in gateways_of(stack)]
                 said |= {"admitted": admitted(server), "analyzed": analyzed(server)}
@@ -76,6 +81,7 @@ def record(name: str) -> None:
 def _install(
     server: ApiServer, stack: Json, values: Values, kinds: tuple[str, ...], own: Path = CHART
 ) -> None:
+    ours = {"ingress-routing": own, "mesh-objects": MESH_OBJECTS}
     for name, release in releases_of(stack).items():
         kind = kind_of(release)
         if kind not in kinds:
@@ -83,7 +89,7 @@ def _install(
         done = helm(
             "install",
             release["name"],
-            *([str(own)] if kind == "ingress-routing" else published(release)),
+            *([str(ours[kind])] if kind in ours else published(release)),
             f"--namespace={known(release)['namespace']}",
             f"--kubeconfig={server.kubeconfig}",
             values=values[name],

@@ -1,0 +1,18 @@
+"""The values of istiod's chart that follow from the settings: which features write some."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from settings import Settings
+from settings.merging import merged
+
+# One line for each feature; tables merge.
+PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = ()
+
+
+def istiod_values(settings: Settings) -> dict[str, Any]:
+    """What all of them write, the same for every control plane."""
+    values: dict[str, Any] = {}
+    for part in PARTS:
+        values = merged(values, dict(part(settings)))
+    return values
