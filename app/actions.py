@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +18,7 @@ from settings import Environment, chosen_stacks, load_environments, settings_fil
 from settings.image_list import image_lines
 from settings.listing import hints, listing, overridden, passed
 from settings.record import check_records, write_records
+from settings.support import supported
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,16 @@ def check(deployment: Deployment) -> None:
         for environment in deployment.environments:
             print("\n".join(overridden(environment)))
     notes: list[str] = []
+    today = datetime.now(UTC).date()
     for environment in deployment.environments:
         for line in passed(environment):
             print(line)
+        for each in supported(environment.settings, today):
+            line = f"{environment.source}: {each.text}"
+            if each.is_urgent:
+                notes.append(line)
+            else:
+                print(line)
         notes += hints(environment)
     for note in (*notes, *deploy_notes()):
         print(f"note: {note}")

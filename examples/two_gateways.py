@@ -44,7 +44,7 @@ charts = ChartSource(
     repository=os.environ.get("CHART_REPOSITORY", ISTIO_CHARTS), version=ISTIO_VERSION
 )
 system = Namespace(stack, "istio-system-namespace", name="istio-system")
-mesh = Mesh(stack, "istio", namespace=system.name, charts=charts)
+mesh = Mesh(stack, "istio", namespace=system.name, repository=charts.repository)
 for name, address, nat_address in (
     ("public", "10.52.192.20", "10.52.192.10"),
     ("partners", "10.52.192.21", "10.52.192.11"),

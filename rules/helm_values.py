@@ -18,7 +18,7 @@ _WRAPPER: Promises = {
 }
 _ANNOTATION = "service.beta.kubernetes.io/"
 _SERVICE = "the service's way into the network is set by load_balancer and private_link_service"
-_REVISION = "namespaces and gateway ask for the injection of the one that has none"
+_REVISION = "istio.revisions and istio.revision say which control planes there are"
 _NAME = "routes and outputs name the service istio-ingress"
 _LABEL = "the origin lock and the Gateway select the pods by it"
 _NODES = "it keeps the pods on their nodes; gateway.node_pool names the pool"
@@ -27,10 +27,15 @@ _ACCOUNT = "its identity in Azure trusts the service account cert-manager/cert-m
 _ROOT = "the origin lock and istio.strict_mutual_tls stand in istio-system"
 REQUIRED = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
 
-BASE: Promises = {**_WRAPPER, ("global", "istioNamespace"): _ROOT}
+BASE: Promises = {
+    **_WRAPPER,
+    ("global", "istioNamespace"): _ROOT,
+    ("defaultRevision",): _REVISION,
+}
 ISTIOD: Promises = {
     **_WRAPPER,
     ("revision",): _REVISION,
+    ("revisionTags",): "set istio.tags",
     ("global", "istioNamespace"): _ROOT,
     ("meshConfig", "rootNamespace"): _ROOT,
     REQUIRED: _ISTIOD_NODES,

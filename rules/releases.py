@@ -4,8 +4,10 @@ The settings take their defaults from here, and so do the constructs, for those 
 """
 
 # base, istiod and gateway are released together and must have one version.
-ISTIO_VERSION = "1.30.3"
-ISTIO_CHARTS = "https://istio-release.storage.googleapis.com/charts"
+ISTIO_VERSION = "1.31.0"
+# Google's storage has no release after 1.30, and goes in December 2026 (istio.io, blog, 21 August
+# 2026); here is every release.
+ISTIO_CHARTS = "https://blob.istio.io/istio-release/charts"
 
 PROMETHEUS_STACK_VERSION = "88.5.3"
 PROMETHEUS_CHARTS = "https://prometheus-community.github.io/helm-charts"

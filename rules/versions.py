@@ -27,6 +27,7 @@ ISTIO_KUBERNETES = {
     "1.28": KubernetesRange(30, 34),
     "1.29": KubernetesRange(31, 35),
     "1.30": KubernetesRange(32, 36),
+    "1.31": KubernetesRange(32, 36),
 }
 
 
@@ -43,7 +44,7 @@ _RELEASE = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_IDENTIFIER}(\.{_IDENTIFIER})*)?
 def release(value: str) -> str:
     """A rule for the exact version of a chart, as Semantic Versioning writes it."""
     if not re.fullmatch(_RELEASE, value, re.ASCII) or value.endswith("-"):
-        raise RuleError("an exact version of three numbers", 'write it as "1.30.3"')
+        raise RuleError("an exact version of three numbers", 'write it as "1.31.0"')
     return value
 
 
@@ -55,7 +56,7 @@ def istio(value: str) -> str:
         raise RuleError(
             f"a release of Istio from 1.{OLDEST_ISTIO_MINOR}.0 on, the first with the APIs that"
             " the chart ingress-routing uses",
-            'write a supported release, such as "1.30.3"',
+            'write a supported release, such as "1.31.0"',
         )
     return value
 
@@ -73,9 +74,14 @@ def kubernetes(value: str) -> str:
     return value
 
 
+def minor_of(version: str) -> str:
+    """The minor version, such as 1.31, of a release such as 1.31.0 or v1.31.0."""
+    return ".".join(version.removeprefix("v").split(".")[:2])
+
+
 def supported_kubernetes(istio_version: str) -> KubernetesRange | None:
     """The Kubernetes versions that an Istio version supports; None where that is not known."""
-    return ISTIO_KUBERNETES.get(".".join(istio_version.split(".")[:2]))
+    return ISTIO_KUBERNETES.get(minor_of(istio_version))
 
 
 # What the bindings of Pipfile wrap, and what everything here is tried with.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from rules import helm_values, names, routes, whole_number
+from rules.revisions import revision
 from rules.tls import HTTP, HTTPS
 from settings.promises import Values, promises
 from settings.table import Finding, Table, together
@@ -32,6 +33,9 @@ class Gateway(Table):
     """After how long without a request the gateway closes a connection: sooner than
     `load_balancer.idle_timeout_minutes`."""
     tls: GatewayTls | None = None
+    revision: Annotated[str, revision] | None = None
+    """The control plane or tag of `istio` that it follows; its release follows too. Another one
+    starts the pods anew, one by one. Unset: `istio.revision`."""
     values: Values = {}
     """Values of the chart gateway, over ours."""
 

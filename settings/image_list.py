@@ -13,7 +13,8 @@ def installed(settings: Settings) -> list[Image]:
 
     Of a chart whose version is not known here there is none.
     """
-    found = images.of_istio(settings.istio.version)
+    releases = sorted(set(settings.istio.control_planes.values()))
+    found = [each for release in releases for each in images.of_istio(release)]
     if settings.sample.enabled:
         found.append(images.image(settings.sample.image))
     if settings.gateway.tls and settings.gateway.tls.cert_manager:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from rules import names, releases
+from rules.revisions import revision
 from settings.table import Entry, Finding, Table, together
 
 
@@ -13,6 +14,9 @@ class Namespace(Entry):
     existing: bool = False
     """`true`: it gets the label `istio-injection=enabled`, and loses it on destroy. `false`: it is
     made with the label, and removed with all that is in it."""
+    revision: Annotated[str, revision] | None = None
+    """The control plane or tag of `istio` that its pods get their sidecar from, when they start
+    anew; the label is then `istio.io/rev`. Updates in place. Unset: `istio.revision`."""
     pod_security: Literal["privileged", "baseline", "restricted"] | None = None
     """The level of Kubernetes' Pod Security Standards that its applications are to keep. What does
     not is warned of and goes into the audit log; nothing is refused, see `pod_security_enforced`.

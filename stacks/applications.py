@@ -9,7 +9,7 @@ from constructs.ingress.virtual_services import VirtualService, virtual_services
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
-from constructs.mesh.sidecar_injection import INJECTION_LABEL, SidecarInjection
+from constructs.mesh.sidecar_injection import SidecarInjection, injection_label
 from rules import names, pod_security
 from rules.images import image
 from rules.routes import ANY_HOST
@@ -28,7 +28,10 @@ class Applications:
 
 def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> Applications:
     """Put the namespaces of the settings into the mesh, and the sample into its own."""
-    namespaces = [_namespace(stack, name, options) for name, options in settings.namespaces.items()]
+    namespaces = [
+        _namespace(stack, name, options, options.revision or settings.istio.revision)
+        for name, options in settings.namespaces.items()
+    ]
     virtual_services = virtual_services_by_host(
         settings.routes,
         namespace=names.INGRESS,
@@ -47,13 +50,15 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
     return Applications(namespaces=namespaces, virtual_services=virtual_services)
 
 
-def _namespace(stack: TerraformStack, name: str, options: NamespaceOptions) -> ITerraformDependable:
+def _namespace(
+    stack: TerraformStack, name: str, options: NamespaceOptions, revision: str
+) -> ITerraformDependable:
     level = pod_security.labels(options.pod_security, enforced=options.pod_security_enforced)
     if options.existing:
         return SidecarInjection(
-            stack, f"{name}-injection", namespace=name, more_labels=level
+            stack, f"{name}-injection", namespace=name, revision=revision, more_labels=level
         ).labels
-    labels = {**INJECTION_LABEL, **level}
+    labels = {**injection_label(revision), **level}
     return Namespace(stack, f"{name}-namespace", name=name, labels=labels).namespace
 
 

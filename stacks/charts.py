@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from constructs.helm_release import ChartSource
+from rules.repositories import REMOTE
 from stacks.base import from_stack
 
 
@@ -20,7 +21,9 @@ class Charts(Protocol):
 
 def chart_source(charts: Charts) -> ChartSource:
     """The charts' repository and version; a folder as seen from the synthesized stack."""
-    source = ChartSource(repository=charts.chart_repository, version=charts.version)
-    if source.is_folder:
-        return ChartSource(repository=from_stack(source.repository), version=source.version)
-    return source
+    return ChartSource(repository=charts_of(charts.chart_repository), version=charts.version)
+
+
+def charts_of(repository: str) -> str:
+    """A repository of charts; a folder as seen from the synthesized stack."""
+    return repository if repository.startswith(REMOTE) else from_stack(repository)

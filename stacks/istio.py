@@ -8,6 +8,7 @@ from cdktf_cdktf_provider_azurerm.data_azurerm_resource_group import DataAzurerm
 from constructs import Construct
 
 from constructs.cluster.access import ClusterAccess
+from constructs.helm_release import ChartSource
 from constructs.ingress.ingress_routing import IngressRouting
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from constructs.mesh.managed_metrics import ManagedMetrics
@@ -20,7 +21,7 @@ from settings import Environment
 from settings.terraform import Kubeconfig
 from stacks.applications import add_applications
 from stacks.base import EnvironmentStack, from_stack
-from stacks.charts import chart_source
+from stacks.charts import chart_source, charts_of
 from stacks.edge_found import found_edge
 from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
@@ -44,7 +45,7 @@ class IstioStack(EnvironmentStack):
             self,
             "istio",
             namespace=self._namespace(names.MESH_NAMESPACE),
-            charts=chart_source(settings.istio),
+            repository=charts_of(settings.istio.chart_repository),
             registry=settings.images.registry,
             options=settings.istio,
             taints=self._taints(settings.istio.node_pool),
@@ -129,7 +130,11 @@ class IstioStack(EnvironmentStack):
             name=names.INGRESS,
             namespace=namespace,
             mesh=mesh,
-            charts=chart_source(settings.istio),
+            charts=ChartSource(
+                repository=charts_of(settings.istio.chart_repository),
+                version=settings.istio.version_of(settings.gateway.revision),
+            ),
+            revision=settings.gateway.revision or settings.istio.revision,
             options=settings.gateway,
             load_balancer=settings.load_balancer,
             load_balancer_subnet=settings.load_balancer_subnet(),

@@ -1,5 +1,6 @@
 """The original's four Terraform variables, so that its .tfvars files still work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from cdktf import TerraformStack, TerraformVariable, TerraformVariableValidation
 from rules import regions, vm_sizes
 from rules.front_door import PRIVATE_LINK_REGIONS
 from rules.names import LONGEST_NODE_RESOURCE_GROUP, node_resource_group
+from rules.revisions import order
 from rules.versions import supported_kubernetes
 from settings import Settings
 
@@ -61,7 +63,7 @@ def add_variables(stack: TerraformStack, settings: Settings) -> AksVariables:
             description="The Kubernetes release to use, such as 1.35; null takes the default that"
             " AKS has in the region.",
             validation=[
-                *_kubernetes_rules(settings.istio.version),
+                *_kubernetes_rules(set(settings.istio.control_planes.values())),
                 *_minor_only(settings.upgrades.kubernetes == "patch"),
             ],
         ),
@@ -142,20 +144,21 @@ def _region_rules(settings: Settings) -> list[TerraformVariableValidationConfig]
     return rules
 
 
-def _kubernetes_rules(istio_version: str) -> list[TerraformVariableValidationConfig]:
+def _kubernetes_rules(istio_versions: Iterable[str]) -> list[TerraformVariableValidationConfig]:
     rules = _rule(
         'var.kubernetes_version == null || can(regex("^1\\\\.[0-9]{1,2}(\\\\.[0-9]{1,2})?$",'
         " var.kubernetes_version))",
         "kubernetes_version must be null or a version such as 1.35 or 1.35.2.",
     )
-    supported = supported_kubernetes(istio_version)
-    if supported:
-        first, last = supported.first, supported.last
-        minor = 'tonumber(split(".", var.kubernetes_version)[1])'
-        rules += _rule(
-            f"try({minor}, {first}) >= {first} && try({minor}, {last}) <= {last}",
-            f"Istio {istio_version} supports Kubernetes {supported}.",
-        )
+    minor = 'tonumber(split(".", var.kubernetes_version)[1])'
+    for istio_version in sorted(istio_versions, key=order):
+        supported = supported_kubernetes(istio_version)
+        if supported:
+            first, last = supported.first, supported.last
+            rules += _rule(
+                f"try({minor}, {first}) >= {first} && try({minor}, {last}) <= {last}",
+                f"Istio {istio_version} supports Kubernetes {supported}.",
+            )
     return rules
 
 

@@ -17,7 +17,7 @@ def mesh_of(stack: TerraformStack) -> Mesh:
     """The mesh of the stack, called istio; made where there is none."""
     made = stack.node.try_find_child("istio")
     if made is None:
-        return Mesh(stack, "istio", namespace="istio-system", charts=CHARTS)
+        return Mesh(stack, "istio", namespace="istio-system", repository=CHARTS.repository)
     assert isinstance(made, Mesh)
     return made
 

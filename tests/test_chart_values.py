@@ -12,7 +12,7 @@ from tests.synthesis import Json
 TEXTS = """
 1e3 1E3 1e+3 1e-3 .5 5. .5e3 0x1F 0X1f -0x1f 0o17 0O7 0b11 0B1 017 0777 08 00 1_000 1_0.5 0_1
 +1 -1 +.5 1. y Y n N yes no on off true True TRUE None null NULL ~ NaN Inf .inf -.inf .nan
-1:30 12:30:45 2001-01-01 2001-01-01T00:00:00Z = 10.52.192.10 1.30.3 1e400 18446744073709551616
+1:30 12:30:45 2001-01-01 2001-01-01T00:00:00Z = 10.52.192.10 1.31.0 1e400 18446744073709551616
 istio-ingress * & ! % @ # - ? : { [ > |
 """
 

@@ -108,12 +108,12 @@ def pools(**counts: int) -> str:
         (
             "[cluster]\nkubernetes_version = '1.31'",
             "istio.version",
-            "a release that supports Kubernetes 1.31; 1.30.3 supports 1.32 to 1.36",
+            "a release that supports Kubernetes 1.31; 1.31.0 supports 1.32 to 1.36",
         ),
         (
             "[cluster]\nkubernetes_version = '1.37.1'",
             "istio.version",
-            "a release that supports Kubernetes 1.37.1; 1.30.3 supports 1.32 to 1.36",
+            "a release that supports Kubernetes 1.37.1; 1.31.0 supports 1.32 to 1.36",
         ),
         (
             f"[names]\nresource_group = '{'g' * 57}'",

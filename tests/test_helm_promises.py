@@ -14,7 +14,7 @@ LABEL = "the origin lock and the Gateway select the pods by it"
 NODES = "it keeps the pods on their nodes; gateway.node_pool names the pool"
 ISTIOD = "it keeps istiod off nodes that cannot run it; istio.node_pool names a pool"
 ROOT = "the origin lock and istio.strict_mutual_tls stand in istio-system"
-REVISION = "namespaces and gateway ask for the injection of the one that has none"
+REVISION = "istio.revisions and istio.revision say which control planes there are"
 DEFAULTS = "it holds the chart's own defaults, and would replace them"
 REQUIRED = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
 AZURE = "service.beta.kubernetes.io/azure-"
@@ -114,7 +114,6 @@ def test_no_value_of_json_hides_a_promise_either(
         "gateway.values.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution = []",
         "gateway.values.nodeSelector = {agentpool = 'ingress'}",
         "istio.istiod_values = {meshConfig = {enableTracing = true}, pilot = {traceSampling = 1}}",
-        "istio.base_values.defaultRevision = 'x'",
         "monitoring.values = {name = 'x', service = 3, tolerations = []}",
     ],
 )

@@ -96,10 +96,10 @@ def test_a_chart_is_told_of_it(tmp_path: Path, release: str, written: Json) -> N
 def test_what_is_printed_is_a_script_for_the_registry(tmp_path: Path) -> None:
     text = 'images.registry = "contoso.azurecr.io"\nmonitoring.enabled = false\n'
     assert lines(tmp_path, text) == [
-        "az acr import --name contoso --source docker.io/istio/pilot:1.30.3"
-        " --image istio/pilot:1.30.3",
-        "az acr import --name contoso --source docker.io/istio/proxyv2:1.30.3"
-        " --image istio/proxyv2:1.30.3",
+        "az acr import --name contoso --source docker.io/istio/pilot:1.31.0"
+        " --image istio/pilot:1.31.0",
+        "az acr import --name contoso --source docker.io/istio/proxyv2:1.31.0"
+        " --image istio/proxyv2:1.31.0",
         "az acr import --name contoso --source registry.k8s.io/e2e-test-images/agnhost:2.53"
         " --image e2e-test-images/agnhost:2.53",
     ]
@@ -160,8 +160,8 @@ def test_they_are_printed_below_the_name_of_the_file(
     assert main(["--images"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"# {path}: the default environment",
-        "# docker.io/istio/pilot:1.30.3",
-        "# docker.io/istio/proxyv2:1.30.3",
+        "# docker.io/istio/pilot:1.31.0",
+        "# docker.io/istio/proxyv2:1.31.0",
         "# registry.k8s.io/e2e-test-images/agnhost:2.53",
     ]
 

@@ -16,9 +16,9 @@ def test_has_the_releases_of_the_original_and_one_of_ours(istio: Json) -> None:
         for name, made in istio["resource"]["helm_release"].items()
     }
     assert releases == {
-        "istio-base": ("istio-base", "base", "1.30.3"),
-        "istio-istiod": ("istiod", "istiod", "1.30.3"),
-        "istio-ingress": ("istio-ingress", "gateway", "1.30.3"),
+        "istio-base": ("istio-base", "base", "1.31.0"),
+        "istio-istiod": ("istiod", "istiod", "1.31.0"),
+        "istio-ingress": ("istio-ingress", "gateway", "1.31.0"),
         "ingress-routing": ("ingress-routing", "assets/ingress-routing/HASH", "1.0.0"),
         "prometheus": ("prometheus", "kube-prometheus-stack", "88.5.3"),
     }

@@ -1,7 +1,6 @@
 import pytest
 from cdktf import TerraformStack
 
-from constructs.helm_release import ChartSource
 from constructs.mesh.mesh import Mesh
 from settings.istio import Istio
 from tests.synthesis import Json, synth, values
@@ -22,7 +21,7 @@ def test_makes_base_and_istiod(releases: Json) -> None:
 
 
 def test_both_have_the_one_version(releases: Json) -> None:
-    assert {made["version"] for made in releases.values()} == {"1.30.3"}
+    assert {made["version"] for made in releases.values()} == {"1.31.0"}
 
 
 def test_istiod_comes_after_the_crds(releases: Json) -> None:
@@ -49,7 +48,7 @@ def test_log_is_istios_own_with_front_doors_word_for_the_client_at_its_end(relea
         "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
     ]
     assert fields[-2:] == ["%ROUTE_NAME%", '"%REQ(X-AZURE-SOCKETIP)%"']
-    # Istio's own has the others, in this order; compared with the source of 1.30.3.
+    # Istio's own has the others, in this order; compared with the source of 1.31.0.
     assert len(fields) == 25
 
 
@@ -78,8 +77,14 @@ def test_istiod_prefers_the_system_pool(releases: Json) -> None:
 
 
 def test_another_repository_and_version_serve_both(stack: TerraformStack) -> None:
-    mirror = ChartSource(repository="oci://mirror.example.com/istio", version="1.29.7")
-    Mesh(stack, "istio", namespace="istio-system", charts=mirror)
+    mirror = "oci://mirror.example.com/istio"
+    Mesh(
+        stack,
+        "istio",
+        namespace="istio-system",
+        repository=mirror,
+        options=Istio(version="1.29.7"),
+    )
     made = synth(stack)["resource"]["helm_release"]
     assert [(each["repository"], each["version"]) for each in made.values()] == [
         ("oci://mirror.example.com/istio", "1.29.7"),

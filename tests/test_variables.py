@@ -27,7 +27,7 @@ def test_each_is_described_and_validated(aks: Json, name: str) -> None:
 
 def test_kubernetes_version_must_be_one_that_istio_supports(aks: Json) -> None:
     _, validation = aks["variable"]["kubernetes_version"]["validation"]
-    assert validation["error_message"] == "Istio 1.30.3 supports Kubernetes 1.32 to 1.36."
+    assert validation["error_message"] == "Istio 1.31.0 supports Kubernetes 1.32 to 1.36."
 
 
 def test_kubernetes_version_is_free_where_istio_is_not_known(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from app.doctor.azure import Json, NotAnsweredError
 from app.doctor.site import CLUSTERS, Question, Site
 from app.errors import Problem
+from rules.revisions import DEFAULT
 from rules.versions import supported_kubernetes
 
 # Microsoft.ContainerService, KubernetesVersions_List.
@@ -72,16 +73,19 @@ def _by_itself(
     """Whether Istio runs on the version that is there, or that AKS would take by itself."""
     default = next((str(each["version"]) for each in offered if each.get("isDefault")), None)
     version = present or default
-    supported = supported_kubernetes(site.settings.istio.version)
-    if version is None or supported is None or supported.includes(version):
+    if version is None:
         return
     what = "which the cluster has" if present else f"AKS's default in {site.region}"
-    yield site.problem(
-        ("istio", "version"),
-        f"a release that supports Kubernetes {version}, {what}; this one supports {supported}",
-        f"write cluster.kubernetes_version, or another istio.version; {look}",
-        site.settings.istio.version,
-    )
+    for name, release in site.settings.istio.control_planes.items():
+        supported = supported_kubernetes(release)
+        if supported and not supported.includes(version):
+            yield site.problem(
+                ("istio", "version") if name == DEFAULT else ("istio", "revisions", name),
+                f"a release that supports Kubernetes {version}, {what}; this one supports"
+                f" {supported}",
+                f"write cluster.kubernetes_version, or another release; {look}",
+                release,
+            )
 
 
 def _minor(version: str) -> str:

@@ -19,6 +19,7 @@ from constructs.mesh.mesh import Mesh
 from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
 from rules import RuleError, front_door, names, whole_number
 from rules.nodes import keeps_pods_away
+from rules.revisions import DEFAULT
 from rules.tls import HTTP, HTTPS
 from settings.gateway import Gateway
 from settings.private_link import LoadBalancer, PrivateLinkService
@@ -65,6 +66,7 @@ class PrivateLinkIngress(Construct):
         taints: taints of the options' pool, key=value:effect, that the pods tolerate. Where one
             keeps other pods away, the pool is theirs alone, and with two pods or more it must have
             room for two nodes.
+        revision: the control plane, or the tag, that injects and configures the pods.
         label: the pods' label `istio`, by which Gateways and the origin lock select them. Each
             gateway of a mesh needs its own: they would answer for each other.
         volumes: what the pods mount, such as a certificate, before they are there.
@@ -93,6 +95,7 @@ class PrivateLinkIngress(Construct):
         private_link_subnet: str,
         node_resource_group_id: str,
         taints: Sequence[str] = (),
+        revision: str = DEFAULT,
         label: str = LABEL,
         volumes: Sequence[Mapping[str, Any]] = (),
         depends_on: Sequence[ITerraformDependable] = (),
@@ -124,6 +127,7 @@ class PrivateLinkIngress(Construct):
             # Front Door; Private Link and load balancer pass connections on as they are.
             proxy["gatewayTopology"] = {"numTrustedProxies": 1}
         values: dict[str, Any] = {
+            **({"revision": revision} if revision != DEFAULT else {}),
             "labels": self.selector,
             "service": {
                 "annotations": load_balancer_annotations(

@@ -8,8 +8,12 @@ from constructs import Construct
 from constructs.guard import guard
 from constructs.logical_ids import logical_id_by_path
 from rules import names
+from rules.revisions import DEFAULT
 
-INJECTION_LABEL = {"istio-injection": "enabled"}
+
+def injection_label(revision: str) -> dict[str, str]:
+    """The label by which the pods of a namespace get their sidecar from a control plane or tag."""
+    return {"istio-injection": "enabled"} if revision == DEFAULT else {"istio.io/rev": revision}
 
 
 class SidecarInjection(Construct):
@@ -22,6 +26,7 @@ class SidecarInjection(Construct):
 
     Args:
         namespace: an existing namespace.
+        revision: the control plane, or the tag, that the sidecars come from.
         more_labels: what else it is labelled with.
 
     Raises:
@@ -34,6 +39,7 @@ class SidecarInjection(Construct):
         id_: str,
         *,
         namespace: str,
+        revision: str = DEFAULT,
         more_labels: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(scope, id_)
@@ -45,6 +51,6 @@ class SidecarInjection(Construct):
             metadata=LabelsMetadata(
                 name=guard(f"SidecarInjection {id_} namespace", namespace, names.kubernetes)
             ),
-            labels={**INJECTION_LABEL, **(more_labels or {})},
+            labels={**injection_label(revision), **(more_labels or {})},
         )
         logical_id_by_path(self.labels, "kubernetes_labels")

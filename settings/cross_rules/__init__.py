@@ -12,6 +12,7 @@ from settings.cross_rules.network_guards import NETWORK_GUARD_RULES
 from settings.cross_rules.node_pools import NODE_POOL_RULES
 from settings.cross_rules.overrides import OVERRIDE_RULES
 from settings.cross_rules.placement import PLACEMENT_RULES
+from settings.cross_rules.revisions import REVISION_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
 from settings.cross_rules.tls import TLS_RULES
@@ -26,6 +27,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *IMAGE_RULES,
     *INGRESS_RULES,
     *TLS_RULES,
+    *REVISION_RULES,
     *ROUTE_RULES,
     *DOMAIN_RULES,
     *CERTIFICATE_RULES,

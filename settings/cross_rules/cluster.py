@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rules import front_door, names, networks, regions, versions
+from rules.revisions import DEFAULT
 from settings.cross_rules.rule import AKS, BOTH, CrossRule
 from settings.model import Settings
 from settings.table import Finding
@@ -120,14 +121,16 @@ def _somebody_gets_in(settings: Settings) -> Iterator[Finding]:
 
 def _istio_on_kubernetes(settings: Settings) -> Iterator[Finding]:
     kubernetes_version = settings.cluster.kubernetes_version
-    supported = versions.supported_kubernetes(settings.istio.version)
-    if kubernetes_version and supported and not supported.includes(kubernetes_version):
-        yield Finding(
-            "istio.version",
-            f"a release that supports Kubernetes {kubernetes_version}; {settings.istio.version}"
-            f" supports {supported}",
-            "change istio.version or cluster.kubernetes_version",
-        )
+    for name, release in settings.istio.control_planes.items():
+        supported = versions.supported_kubernetes(release)
+        if kubernetes_version and supported and not supported.includes(kubernetes_version):
+            key = "istio.version" if name == DEFAULT else f"istio.revisions.{name}"
+            yield Finding(
+                key,
+                f"a release that supports Kubernetes {kubernetes_version}; {release}"
+                f" supports {supported}",
+                f"change {key} or cluster.kubernetes_version",
+            )
 
 
 def _node_resource_group(settings: Settings) -> Iterator[Finding]:

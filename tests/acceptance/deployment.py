@@ -11,9 +11,9 @@ from tests.acceptance.project import Synthesized
 from tests.acceptance.world import world
 
 VERSIONS = {
-    "base": ["1.30.3", "1.30.4"],
-    "istiod": ["1.30.3", "1.30.4"],
-    "gateway": ["1.30.3", "1.30.4"],
+    "base": ["1.31.0", "1.31.1"],
+    "istiod": ["1.31.0", "1.31.1"],
+    "gateway": ["1.31.0", "1.31.1"],
     "kube-prometheus-stack": ["88.5.3"],
 }
 READ = {
@@ -55,7 +55,7 @@ def live_a_life(
                 stack.apply()
                 _note(notes, "applied", _read(server))
                 _note(notes, "second-plan", stack.plan().actions)
-                newer = settings | {"ISTIO_AKS_ISTIO__VERSION": "1.30.4"}
+                newer = settings | {"ISTIO_AKS_ISTIO__VERSION": "1.31.1"}
                 made.project.resynthesize(synthesized(newer))
                 stack = made.stack("istio")
                 _note(notes, "upgrade-plan", stack.plan().actions)

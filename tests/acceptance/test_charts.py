@@ -103,9 +103,9 @@ def test_a_chart_repository_is_asked_for_the_exact_versions(
     authority: Authority, with_aks: Path, synthesized: Synthesized, enter: Enter
 ) -> None:
     versions = {
-        "base": ["1.30.2", "1.30.3"],
-        "istiod": ["1.30.2", "1.30.3"],
-        "gateway": ["1.30.3", "1.31.0"],
+        "base": ["1.30.5", "1.31.0"],
+        "istiod": ["1.30.5", "1.31.0"],
+        "gateway": ["1.31.0", "1.32.0"],
         "kube-prometheus-stack": ["88.5.3", "99.0.0"],
     }
     with chart_repository(authority, versions) as address:
@@ -117,4 +117,4 @@ def test_a_chart_repository_is_asked_for_the_exact_versions(
     assert [
         _release(plan, name)["version"]
         for name in ("istio-base", "istio-istiod", "istio-ingress", "prometheus")
-    ] == ["1.30.3", "1.30.3", "1.30.3", "88.5.3"]
+    ] == ["1.31.0", "1.31.0", "1.31.0", "88.5.3"]

@@ -147,7 +147,7 @@ def test_the_default_must_be_one_that_istio_supports(azure: Azure, tmp_path: Pat
     assert found.missing == [
         'settings.toml: istio.version = "1.28.3": allowed: a release that supports Kubernetes 1.35,'
         " AKS's default in westeurope; this one supports 1.30 to 1.34; fix: write"
-        " cluster.kubernetes_version, or another istio.version; `az aks get-versions --location"
+        " cluster.kubernetes_version, or another release; `az aks get-versions --location"
         " westeurope --output table` shows them"
     ]
 

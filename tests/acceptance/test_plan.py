@@ -54,7 +54,7 @@ def test_aks_takes_the_tfvars_of_the_original_and_ours(
 @pytest.mark.parametrize(
     ("variable", "message"),
     [
-        ('kubernetes_version = "1.31"', "Istio 1.30.3 supports Kubernetes 1.32 to 1.36."),
+        ('kubernetes_version = "1.31"', "Istio 1.31.0 supports Kubernetes 1.32 to 1.36."),
         ('agents_size = "D4s_v5"', "agents_size must be an Azure VM size"),
         ('agents_size = "Standard_4"', "agents_size must be an Azure VM size"),
         ('agents_size = "Standard_Potato"', "agents_size must be an Azure VM size"),

@@ -17,9 +17,9 @@ ALL_POOLS = {
     "azurerm_kubernetes_cluster_node_pool.user": "update",
 }
 VERSIONS = {
-    "base": ["1.30.3", "1.30.4"],
-    "istiod": ["1.30.3", "1.30.4"],
-    "gateway": ["1.30.3", "1.30.4"],
+    "base": ["1.31.0", "1.31.1"],
+    "istiod": ["1.31.0", "1.31.1"],
+    "gateway": ["1.31.0", "1.31.1"],
     "kube-prometheus-stack": ["88.5.3"],
 }
 
@@ -86,14 +86,14 @@ def test_a_new_istio_version_upgrades_three_releases(
     everything: tuple[World, dict[str, str]], synthesized: Synthesized
 ) -> None:
     made, settings = everything
-    made.project.resynthesize(synthesized(settings | {"ISTIO_AKS_ISTIO__VERSION": "1.30.4"}))
+    made.project.resynthesize(synthesized(settings | {"ISTIO_AKS_ISTIO__VERSION": "1.31.1"}))
     plan = made.stack("istio").plan("-refresh=false")
     assert plan.actions == {
         "helm_release.istio-base": "update",
         "helm_release.istio-istiod": "update",
         "helm_release.istio-ingress": "update",
     }
-    assert plan.after("helm_release.istio-ingress")["version"] == "1.30.4"
+    assert plan.after("helm_release.istio-ingress")["version"] == "1.31.1"
 
 
 def test_an_edited_template_is_deployed_without_a_new_version_of_the_chart(

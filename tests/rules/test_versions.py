@@ -55,7 +55,8 @@ def test_what_is_no_version_of_kubernetes_is_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("istio", "first", "last"), [("1.28.0", 30, 34), ("1.29.7", 31, 35), ("1.30.3", 32, 36)]
+    ("istio", "first", "last"),
+    [("1.28.0", 30, 34), ("1.29.7", 31, 35), ("1.30.3", 32, 36), ("1.31.0", 32, 36)],
 )
 def test_istio_supports_five_minor_versions_of_kubernetes(
     istio: str, first: int, last: int
