@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: setup ## check the machine and the settings, and write nothing
 
 doctor: setup ## ask Azure what is missing before a deploy: rights, quota, sizes; changes nothing
 	@$(MAIN) --doctor
+
+upgrade-plan: setup ## say which step comes next on the way to another Istio: TO=1.32.0
+	@$(MAIN) --upgrade-plan "$(TO)"
 
 bootstrap: setup ## print the commands that make the account of the backend azurerm
 	@$(MAIN) --bootstrap
@@ -105,11 +108,11 @@ plan: setup ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
 	@$(MAIN) --terraform --plan "$(STACK)" $(if $(ONE),--stack "$(STACK)"); \
 	code=$$?; [ $$code != 3 ] || exit 0; [ $$code = 0 ] || exit $$code; \
 	id=$(call ids,$(STACK)) || exit 2; \
-	$(TERRAFORM) -chdir="$(OUT)/$$id" init -input=false && \
-	$(TERRAFORM) -chdir="$(OUT)/$$id" plan $(if $(VAR),-$(VAR)) $(ARGS)
+	tools/plan "$(OUT)/$$id" "$(TERRAFORM)" "$(MAIN) --planned" $(if $(VAR),-$(VAR)) $(ARGS)
 
 deploy: setup ## deploy the stacks of SETTINGS in their order: VAR_FILE=.tfvars ARGS=--auto-approve
 	@$(MAIN) --check --terraform --deploy $(foreach stack,$(STACKS),--stack "$(stack)")
+	@$(MAIN) --upgrade $(foreach stack,$(STACKS),--stack "$(stack)")
 	@ids=$(call ids,$(STACKS)) || exit 2; \
 	$(CDKTF) deploy $$ids --parallelism=1 $(alone) $(if $(VAR),--$(VAR)) $(ARGS)
 

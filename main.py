@@ -2,7 +2,8 @@
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from app.errors import UserError
 from app.interruption import end_in_one_line, too_late_to_end
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--deploy", action="store_true", help="refuse what comes too early")
     parser.add_argument("--destroy", action="store_true", help="refuse what is protected or needed")
     parser.add_argument("--plan", metavar="STACK", help="say where it cannot be planned yet")
+    parser.add_argument("--planned", metavar="FILE", help="judge a plan, as terraform show has it")
+    parser.add_argument("--upgrade", action="store_true", help="plan changed releases, and judge")
+    parser.add_argument("--upgrade-plan", metavar="VERSION", help="say the next step to an Istio")
     parser.add_argument("--stack", action="append", help="write this stack only; may be repeated")
     wanted = parser.parse_args(arguments)
     quieten()
@@ -42,30 +46,38 @@ def main(arguments: Sequence[str]) -> int:
             Deployment,
             check,
             diagnose,
+            judge_plan,
             name,
+            next_upgrade,
             print_bootstrap,
             print_images,
             refuse_order,
             refuse_protected,
+            refuse_upgrades,
             show,
             too_early_to_plan,
             write,
         )
 
+        if wanted.planned:
+            judge_plan(wanted.planned)
+            return 0
         deployment = Deployment.of(wanted.stack)
         if wanted.destroy:
             refuse_protected(deployment)
         if wanted.deploy or wanted.destroy:
             refuse_order(deployment, destroy=wanted.destroy)
-        shown = {
+        shown: dict[str, Callable[[Deployment], None]] = {
             "names": name,
             "settings": show,
             "images": print_images,
             "bootstrap": print_bootstrap,
             "check": check,
+            "upgrade": refuse_upgrades,
+            "upgrade_plan": partial(next_upgrade, version=wanted.upgrade_plan),
         }
         for each, action in shown.items():
-            if getattr(wanted, each):
+            if getattr(wanted, each) not in (None, False):
                 action(deployment)
                 return 0
         if wanted.doctor:

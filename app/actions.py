@@ -14,6 +14,11 @@ from app.lazy_bindings import load_only_what_is_used
 from app.order import missing, refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
 from app.preflight import deploy_notes
+from app.upgrade_guard import judge, refuse_unsupported, with_changed_releases
+from app.upgrade_plan import next_step
+from rules import RuleError
+from rules.releases import ISTIO_VERSION
+from rules.versions import istio
 from settings import Environment, chosen_stacks, load_environments, settings_files
 from settings.image_list import image_lines
 from settings.listing import hints, listing, overridden, passed
@@ -145,6 +150,50 @@ def refuse_order(deployment: Deployment, *, destroy: bool) -> None:
     else:
         refuse_too_early(deployment.environments, deployment.stacks, states)
         refuse_steps_too_far(deployment.environments, deployment.stacks, states)
+
+
+def judge_plan(file: str) -> None:
+    """Refuse a plan that does with Istio what Istio does not support.
+
+    Raises:
+        UserError: a line for each thing.
+    """
+    judge(Path(file))
+
+
+def refuse_upgrades(deployment: Deployment) -> None:
+    """Plan where a release of Istio would change, and refuse what Istio does not support.
+
+    Raises:
+        UserError: a line for each thing.
+    """
+    changed = with_changed_releases(
+        deployment.environments, deployment.stacks, deployment.folder.parent
+    )
+    if not changed:
+        return
+    write(deployment)
+    for each in changed:
+        refuse_unsupported(each, deployment.folder / "stacks")
+
+
+def next_upgrade(deployment: Deployment, version: str) -> None:
+    """Print the step that comes next on the way to a release of Istio; to ours without one.
+
+    Raises:
+        UserError: for a version that is none.
+    """
+    target = version or ISTIO_VERSION
+    try:
+        istio(target)
+    except RuleError as refused:
+        raise UserError(
+            [Problem(source="TO", value=target, allowed=refused.allowed, fix=refused.fix)]
+        ) from None
+    for each in deployment.environments:
+        if "istio" in each.stacks():
+            print(f"# {each.source}: {each.title}")
+            print("\n".join(next_step(each.settings, target).lines()))
 
 
 def refuse_protected(deployment: Deployment) -> None:

@@ -72,6 +72,8 @@ kubernetes = text_rule(
     "1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit",
     "istio-ingress",
 )
+# The release that has the names for control planes.
+REVISION_TAGS = "revision-tags"
 # What the stack istio calls its namespaces, and what runs in them.
 MESH_NAMESPACE = "istio-system"
 INGRESS = "istio-ingress"

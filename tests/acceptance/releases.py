@@ -22,12 +22,13 @@ def pretend_deployed(stack: Stack, plan: Plan) -> None:
     Only for plans with -refresh=false: the providers would look for it in the cluster.
     """
     state = json.loads(stack.state.read_text())
-    made = [
-        _resource(change)
+    changes = [
+        change
         for change in plan.content["resource_changes"]
         if change["type"] in _SCHEMA and change["mode"] == "managed"
     ]
-    names = [(each["type"], each["name"]) for each in made]
+    made = [_resource(change) for change in changes if change["change"]["after"] is not None]
+    names = [(each["type"], each["name"]) for each in changes]
     kept = [each for each in state["resources"] if (each["type"], each["name"]) not in names]
     state["resources"] = kept + made
     state["serial"] += 1
