@@ -38,6 +38,33 @@ ISTIOD: Promises = {
     ("pilot", *REQUIRED): _ISTIOD_NODES,
     ("pilot", "tolerations"): _ISTIOD_NODES,
 }
+_SEVERAL = ("autoscaleEnabled",), ("autoscaleMin",), ("replicaCount",), ("pdb", "*")
+_ROLLING = ("rollingMaxSurge",), ("rollingMaxUnavailable",), ("topologySpreadConstraints",)
+# By keys of the table istio: what they write where they are set. The chart takes the values of
+# istiod below `pilot` as well.
+ISTIOD_KEYS: Mapping[str, Sequence[Path]] = {
+    key: [*paths, *(("pilot", *path) for path in paths if path[0] != "global")]
+    for key, paths in {
+        "min_replicas": (
+            *_SEVERAL,
+            *_ROLLING,
+            ("global", "defaultPodDisruptionBudget", "enabled"),
+        ),
+        "max_replicas": (("autoscaleEnabled",), ("autoscaleMax",)),
+        "requests": (("resources", "requests"),),
+        "limits": (("resources", "limits"),),
+        "priority_class": (("global", "priorityClassName"),),
+    }.items()
+}
+# The same of the table gateway.
+GATEWAY_KEYS: Mapping[str, Sequence[Path]] = {
+    "min_available": (("podDisruptionBudget",),),
+    "cpu_percent": (("autoscaling", "targetCPUUtilizationPercentage"),),
+    "scale_down_minutes": (("autoscaling", "autoscaleBehavior"),),
+    "requests": (("resources", "requests"),),
+    "limits": (("resources", "limits"),),
+    "priority_class": (("priorityClassName",),),
+}
 GATEWAY: Promises = {
     **_WRAPPER,
     ("name",): _NAME,

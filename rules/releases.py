@@ -6,6 +6,13 @@ The settings take their defaults from here, and so do the constructs, for those 
 # base, istiod and gateway are released together and must have one version.
 ISTIO_VERSION = "1.30.3"
 ISTIO_CHARTS = "https://istio-release.storage.googleapis.com/charts"
+# What the charts istiod and gateway have where nothing is said.
+ISTIOD_MIN_REPLICAS, ISTIOD_MAX_REPLICAS = 1, 5
+ISTIOD_RESOURCES = {"requests": {"cpu": "500m", "memory": "2048Mi"}}
+PROXY_RESOURCES = {
+    "requests": {"cpu": "100m", "memory": "128Mi"},
+    "limits": {"cpu": "2000m", "memory": "1024Mi"},
+}
 
 PROMETHEUS_STACK_VERSION = "88.5.3"
 PROMETHEUS_CHARTS = "https://prometheus-community.github.io/helm-charts"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from rules import helm_values, names, releases, repositories, versions
-from settings.promises import Values, promises
+from rules import helm_values, names, releases, repositories, versions, whole_number
+from settings.promises import Values, promises, said
+from settings.resources import Amounts, within_limits
 from settings.table import Finding, Table, together
 
 
@@ -20,6 +21,22 @@ class Istio(Table):
     node_pool: Annotated[str, names.node_pool] | None = None
     """The pool that istiod prefers; with taints, the only one it runs on. Unset: pools of mode
     System."""
+    min_replicas: Annotated[int, whole_number(1, 100, "pods")] | None = None
+    """Pods of istiod at least. With 2 or more they are on different nodes where there are several,
+    if possible in different zones, a drain takes one after the other, and an upgrade makes the new
+    one first. Updates in place and restarts istiod; sidecars connect anew. Unset: 1, the
+    chart's own."""
+    max_replicas: Annotated[int, whole_number(1, 100, "pods")] | None = None
+    """Pods of istiod at most: at least `min_replicas`. Updates in place. Unset: 5, the chart's
+    own."""
+    requests: Amounts = Amounts()
+    """What an istiod asks of its node: half a CPU and 2 GiB in the chart. Restarts istiod."""
+    limits: Amounts = Amounts()
+    """What an istiod may have of its node: no limit in the chart. Restarts istiod."""
+    priority_class: Annotated[str, names.kubernetes] | None = None
+    """Whom Kubernetes sends away last where nodes are full: `system-cluster-critical`, which is in
+    every cluster and allowed in every namespace, or a PriorityClass of yours that exists. Restarts
+    istiod. Unset: none."""
     base_values: Values = {}
     """Values of the chart base, over ours."""
     istiod_values: Values = {}
@@ -29,6 +46,22 @@ class Istio(Table):
     def _base(self) -> Iterator[Finding]:
         yield from promises("base_values", self.base_values, helm_values.BASE)
 
-    @together("istiod_values")
+    @together("min_replicas", "max_replicas")
+    def _replicas(self) -> Iterator[Finding]:
+        least = self.min_replicas or releases.ISTIOD_MIN_REPLICAS
+        if least > (self.max_replicas or releases.ISTIOD_MAX_REPLICAS):
+            yield Finding(
+                "max_replicas",
+                f"at least min_replicas, {least}; unset it is {releases.ISTIOD_MAX_REPLICAS}",
+                "raise max_replicas or lower min_replicas",
+            )
+
+    @together("requests", "limits")
+    def _resources(self) -> Iterator[Finding]:
+        yield from within_limits(self.requests, self.limits, releases.ISTIOD_RESOURCES)
+
+    @together("istiod_values", *helm_values.ISTIOD_KEYS)
     def _istiod(self) -> Iterator[Finding]:
         yield from promises("istiod_values", self.istiod_values, helm_values.ISTIOD)
+        own = said("istio", self, helm_values.ISTIOD_KEYS)
+        yield from promises("istiod_values", self.istiod_values, own)

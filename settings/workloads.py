@@ -67,12 +67,22 @@ def workloads(settings: Settings) -> Iterator[Workload]:
     istio, gateway = settings.istio, settings.gateway
     yield Workload(
         "istiod",
-        _pod(istio.istiod_values, "", _ISTIOD, _of_pool(settings, istio.node_pool)),
+        _pod(
+            istio.istiod_values,
+            "",
+            _requests(istio.requests.written(), _ISTIOD),
+            _of_pool(settings, istio.node_pool),
+        ),
         "istio.node_pool or istio.istiod_values",
     )
     yield Workload(
         "the gateway",
-        _pod(gateway.values, "", _PROXY, _of_pool(settings, gateway.node_pool)),
+        _pod(
+            gateway.values,
+            "",
+            _requests(gateway.requests.written(), _PROXY),
+            _of_pool(settings, gateway.node_pool),
+        ),
         "gateway.node_pool or gateway.values",
     )
     if settings.sample.enabled:

@@ -10,15 +10,15 @@ from constructs import Construct
 
 from constructs.guard import guard
 from constructs.helm_release import ChartSource, helm_release
+from constructs.ingress.gateway_pods import gateway_pods
 from constructs.ingress.private_link_service import (
     STATUS_PORT,
     load_balancer_annotations,
     private_link_annotations,
 )
 from constructs.mesh.mesh import Mesh
-from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
+from constructs.mesh.scheduling import tolerations
 from rules import RuleError, front_door, names, whole_number
-from rules.nodes import keeps_pods_away
 from rules.tls import HTTP, HTTPS
 from settings.gateway import Gateway
 from settings.private_link import LoadBalancer, PrivateLinkService
@@ -42,8 +42,9 @@ class PrivateLinkIngress(Construct):
     """Istio's ingress gateway, reachable through a Private Link Service and in no other way.
 
     Its pods are spread over nodes, and over zones where there are any; with two or more of them,
-    they never share the only node. A disruption budget keeps one while nodes are drained. A pod
-    that ends answers the requests it has, for as long as Front Door waits for them.
+    they never share the only node. A disruption budget keeps one, or as many as the options say,
+    while nodes are drained. A pod that ends answers the requests it has, for as long as Front Door
+    waits for them.
 
     Exposes `release`; `service_host`, the service's name in the cluster; `selector`, the label that
     a Gateway selects; and `private_link_service_id`, the id of the service AKS makes. That id is
@@ -112,7 +113,6 @@ class PrivateLinkIngress(Construct):
         )
         self.selector = {"istio": guard(f"{subject} label", label, names.kubernetes)}
         _claim(self, label)
-        is_theirs_alone = any(keeps_pods_away(taint) for taint in taints)
         # The chart's own, without those on which nothing listens: Azure would probe them.
         ports = {"status-port": int(STATUS_PORT)} | {
             NAMES_OF_PORTS[port]: port for port in options.ports
@@ -145,18 +145,7 @@ class PrivateLinkIngress(Construct):
             },
             "terminationGracePeriodSeconds": grace,
             "podAnnotations": {"proxy.istio.io/config": json.dumps(proxy)},
-            "autoscaling": {
-                "minReplicas": options.min_replicas,
-                "maxReplicas": options.max_replicas,
-            },
-            "podDisruptionBudget": {"minAvailable": 1},
-            "affinity": (require_nodes if is_theirs_alone else prefer_nodes)(
-                POOL, options.node_pool
-            ),
-            "topologySpreadConstraints": spread(
-                self.selector,
-                min_nodes=2 if is_theirs_alone and options.min_replicas > 1 else 1,
-            ),
+            **gateway_pods(options, self.selector, taints),
         }
         if volumes:
             values["volumes"] = [dict(each) for each in volumes]

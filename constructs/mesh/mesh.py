@@ -7,6 +7,7 @@ from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.helm_release import ChartSource, helm_release
+from constructs.mesh.control_plane import control_plane
 from constructs.mesh.scheduling import (
     POOL,
     SYSTEM_MODE,
@@ -48,7 +49,7 @@ class Mesh(Construct):
         charts: which Istio, from which repository.
         registry: where the images come from, istiod's and those that it puts into pods; the
             charts' own registry where it is not given.
-        options: istiod's pool and values of both charts; the table `istio`.
+        options: istiod's pods, their pool and values of both charts; the table `istio`.
         more_values: values of the chart istiod that other settings ask for, over ours and under the
             user's.
         taints: taints of the options' pool that istiod tolerates. Where one keeps other pods away,
@@ -96,7 +97,7 @@ class Mesh(Construct):
 
 
 def _values(options: Istio, registry: str | None, taints: Sequence[str]) -> dict[str, Any]:
-    return {
+    values = {
         "meshConfig": {
             "accessLogFile": "/dev/stdout",
             "accessLogFormat": ACCESS_LOG_FORMAT,
@@ -107,6 +108,7 @@ def _values(options: Istio, registry: str | None, taints: Sequence[str]) -> dict
         **({"tolerations": tolerations(taints)} if taints else {}),
         **({"global": {"hub": f"{registry}/{ISTIO_PATH}"}} if registry else {}),
     }
+    return merged(values, control_plane(options, taints))
 
 
 def _affinity(node_pool: str | None, taints: Sequence[str]) -> dict[str, Any]:

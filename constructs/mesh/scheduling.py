@@ -46,7 +46,9 @@ def require_nodes(label: str, value: str) -> dict[str, Any]:
     return {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
 
 
-def spread(selector: Mapping[str, str], min_nodes: int = 1) -> list[dict[str, Any]]:
+def spread(
+    selector: Mapping[str, str], min_nodes: int = 1, *, usable_only: bool = False
+) -> list[dict[str, Any]]:
     """Constraints that put the selected pods on different nodes, and into different zones.
 
     Two pods on one node would not survive it, so that is a must. Zones are a wish: a pool may have
@@ -56,10 +58,15 @@ def spread(selector: Mapping[str, str], min_nodes: int = 1) -> list[dict[str, An
         selector: the pods' label.
         min_nodes: count this many nodes even where fewer are there: a second pod then waits for a
             second node, which the autoscaler brings, instead of joining the first on the only one.
+        usable_only: leave out nodes whose taints the pods do not tolerate, cordoned ones among
+            them. Where pods share pools with others, a tainted node would otherwise count as one
+            that has none of them, and a pod more would wait for ever.
     """
     by_node = _different("kubernetes.io/hostname", "DoNotSchedule", selector)
     if min_nodes > 1:
         by_node["minDomains"] = min_nodes
+    if usable_only:
+        by_node["nodeTaintsPolicy"] = "Honor"
     return [by_node, _different("topology.kubernetes.io/zone", "ScheduleAnyway", selector)]
 
 
