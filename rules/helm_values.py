@@ -54,7 +54,16 @@ ISTIOD_KEYS: Mapping[str, Sequence[Path]] = {
         "requests": (("resources", "requests"),),
         "limits": (("resources", "limits"),),
         "priority_class": (("global", "priorityClassName"),),
+        "cni": (("cni", "enabled"), ("global", "proxy", "seccompProfile")),
     }.items()
+}
+_EVERY_NODE = "pods on a node without it would not start"
+CNI: Promises = {
+    **_WRAPPER,
+    ("ambient", "enabled"): "the mesh has sidecars",
+    ("tolerations",): _EVERY_NODE,
+    REQUIRED: _EVERY_NODE,
+    ("revision",): "there is one for all revisions",
 }
 # The same of the table gateway.
 GATEWAY_KEYS: Mapping[str, Sequence[Path]] = {

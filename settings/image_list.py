@@ -13,7 +13,7 @@ def installed(settings: Settings) -> list[Image]:
 
     Of a chart whose version is not known here there is none.
     """
-    found = images.of_istio(settings.istio.version)
+    found = images.of_istio(settings.istio.version, cni=settings.istio.cni)
     if settings.sample.enabled:
         found.append(images.image(settings.sample.image))
     if settings.gateway.tls and settings.gateway.tls.cert_manager:

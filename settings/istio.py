@@ -37,10 +37,17 @@ class Istio(Table):
     """Whom Kubernetes sends away last where nodes are full: `system-cluster-critical`, which is in
     every cluster and allowed in every namespace, or a PriorityClass of yours that exists. Restarts
     istiod. Unset: none."""
+    cni: bool = False
+    """A pod of Istio's on every node prepares the network of the others, which need NET_ADMIN no
+    longer: `namespaces.NAME.pod_security_enforced` and `guard.policy.effect = "Deny"` become
+    possible. Takes effect in pods that start afterwards. Off again, restart them all as soon as it
+    is applied: they would not start a second time."""
     base_values: Values = {}
     """Values of the chart base, over ours."""
     istiod_values: Values = {}
     """Values of the chart istiod, over ours."""
+    cni_values: Values = {}
+    """With `cni`: values of the chart cni, over ours."""
 
     @together("base_values")
     def _base(self) -> Iterator[Finding]:
@@ -65,3 +72,9 @@ class Istio(Table):
         yield from promises("istiod_values", self.istiod_values, helm_values.ISTIOD)
         own = said("istio", self, helm_values.ISTIOD_KEYS)
         yield from promises("istiod_values", self.istiod_values, own)
+
+    @together("cni", "cni_values")
+    def _cni(self) -> Iterator[Finding]:
+        if self.cni_values and not self.cni:
+            yield Finding("cni_values", "no value without istio.cni = true", "remove the key")
+        yield from promises("cni_values", self.cni_values, helm_values.CNI)

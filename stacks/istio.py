@@ -1,5 +1,7 @@
 """The stack istio: the mesh, its gateway and Front Door. Mirrors the original's istio-tf."""
 
+from collections.abc import Mapping
+
 from cdktf import Precondition, TerraformResourceLifecycle
 from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
@@ -21,6 +23,7 @@ from settings.terraform import Kubeconfig
 from stacks.applications import add_applications
 from stacks.base import EnvironmentStack, from_stack
 from stacks.charts import chart_source
+from stacks.cni import add_cni, of_mesh_namespace
 from stacks.edge_found import found_edge
 from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
@@ -40,15 +43,17 @@ class IstioStack(EnvironmentStack):
             self, "aks", name=settings.names.cluster, resource_group_name=group.name
         )
         self._add_access(cluster)
+        mesh_namespace = self._namespace(names.MESH_NAMESPACE, labels=of_mesh_namespace(settings))
         mesh = Mesh(
             self,
             "istio",
-            namespace=self._namespace(names.MESH_NAMESPACE),
+            namespace=mesh_namespace,
             charts=chart_source(settings.istio),
             registry=settings.images.registry,
             options=settings.istio,
             taints=self._taints(settings.istio.node_pool),
             more_values=istiod_values(settings),
+            depends_on=add_cni(self, mesh_namespace),
         )
         ingress_namespace = self._namespace(names.INGRESS)
         certificate = add_origin_certificate(self, cluster, ingress_namespace)
@@ -105,8 +110,8 @@ class IstioStack(EnvironmentStack):
         self.choose_provider("helm")
         self.choose_provider("kubernetes")
 
-    def _namespace(self, name: str) -> str:
-        return Namespace(self, f"{name}-namespace", name=name).name
+    def _namespace(self, name: str, labels: Mapping[str, str] | None = None) -> str:
+        return Namespace(self, f"{name}-namespace", name=name, labels=labels).name
 
     def _taints(self, pool: str | None) -> list[str]:
         """The taints of a pool of the settings; none of one that is not there."""

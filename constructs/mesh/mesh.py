@@ -54,6 +54,7 @@ class Mesh(Construct):
             user's.
         taints: taints of the options' pool that istiod tolerates. Where one keeps other pods away,
             istiod runs on that pool only.
+        depends_on: what must be there before pods get their sidecars, such as istio-cni.
 
     Raises:
         ValueError: for a version that is not exact.
@@ -70,6 +71,7 @@ class Mesh(Construct):
         options: Istio = Istio(),
         taints: Sequence[str] = (),
         more_values: Mapping[str, Any] | None = None,
+        depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
         source = charts or ChartSource(repository=ISTIO_CHARTS, version=ISTIO_VERSION)
@@ -91,7 +93,7 @@ class Mesh(Construct):
             user_values=options.istiod_values,
             roll_back=True,
             lint=True,
-            depends_on=[self.base],
+            depends_on=[self.base, *depends_on],
         )
         self.ready: Sequence[ITerraformDependable] = [self.istiod]
 

@@ -9,20 +9,14 @@ SYSTEM_MODE = "kubernetes.azure.com/mode"
 POOL = "kubernetes.azure.com/agentpool"
 
 
-def prefer_nodes(label: str, value: str) -> dict[str, Any]:
-    """An affinity for AKS's Linux nodes, preferring those with this label.
+def linux_nodes() -> dict[str, Any]:
+    """An affinity for AKS's Linux nodes.
 
-    The required part keeps pods off virtual nodes, where Istio's init container cannot run: it
-    needs privileges that they do not give.
+    It keeps pods off virtual nodes, where Istio's init container cannot run: it needs privileges
+    that they do not give.
     """
     return {
         "nodeAffinity": {
-            "preferredDuringSchedulingIgnoredDuringExecution": [
-                {
-                    "weight": 100,
-                    "preference": {"matchExpressions": [_expression(label, "In", value)]},
-                }
-            ],
             "requiredDuringSchedulingIgnoredDuringExecution": {
                 "nodeSelectorTerms": [
                     {
@@ -34,6 +28,20 @@ def prefer_nodes(label: str, value: str) -> dict[str, Any]:
                     }
                 ]
             },
+        }
+    }
+
+
+def prefer_nodes(label: str, value: str) -> dict[str, Any]:
+    """An affinity for AKS's Linux nodes, preferring those with this label."""
+    preferred = {
+        "weight": 100,
+        "preference": {"matchExpressions": [_expression(label, "In", value)]},
+    }
+    return {
+        "nodeAffinity": {
+            "preferredDuringSchedulingIgnoredDuringExecution": [preferred],
+            **linux_nodes()["nodeAffinity"],
         }
     }
 

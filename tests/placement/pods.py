@@ -13,6 +13,7 @@ from tests.synthesis import Json, values
 # What the check calls them, by release and the end of their name.
 NAMES = {
     ("istio-istiod", "istiod"): "istiod",
+    ("istio-cni", "istio-cni-node"): "istio-cni",
     ("istio-ingress", "istio-ingress"): "the gateway",
     ("cert-manager", "cert-manager"): "cert-manager",
     ("cert-manager", "webhook"): "cert-manager-webhook",
@@ -29,6 +30,7 @@ NAMES = {
 }
 CHARTS = {
     "istio-istiod": "istiod",
+    "istio-cni": "cni",
     "istio-ingress": "gateway",
     "cert-manager": "cert-manager",
     "prometheus": "kube-prometheus-stack",
