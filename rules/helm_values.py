@@ -55,7 +55,18 @@ ISTIOD_KEYS: Mapping[str, Sequence[Path]] = {
         "limits": (("resources", "limits"),),
         "priority_class": (("global", "priorityClassName"),),
         "cni": (("cni", "enabled"), ("global", "proxy", "seccompProfile")),
+        "distroless": (("variant",), ("global", "variant")),
     }.items()
+}
+# The same of the table proxies, in the values of istiod.
+PROXIES_KEYS: Mapping[str, Sequence[Path]] = {
+    "requests": (("global", "proxy", "resources", "requests"),),
+    "limits": (("global", "proxy", "resources", "limits"),),
+    "concurrency": (("meshConfig", "defaultConfig", "concurrency"),),
+    "hold_application": (
+        ("meshConfig", "defaultConfig", "holdApplicationUntilProxyStarts"),
+        ("global", "proxy", "holdApplicationUntilProxyStarts"),
+    ),
 }
 _EVERY_NODE = "pods on a node without it would not start"
 CNI: Promises = {
@@ -64,6 +75,8 @@ CNI: Promises = {
     ("tolerations",): _EVERY_NODE,
     REQUIRED: _EVERY_NODE,
     ("revision",): "there is one for all revisions",
+    ("variant",): "set istio.distroless",
+    ("global", "variant"): "set istio.distroless",
 }
 # The same of the table gateway.
 GATEWAY_KEYS: Mapping[str, Sequence[Path]] = {

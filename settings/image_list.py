@@ -13,7 +13,8 @@ def installed(settings: Settings) -> list[Image]:
 
     Of a chart whose version is not known here there is none.
     """
-    found = images.of_istio(settings.istio.version, cni=settings.istio.cni)
+    istio = settings.istio
+    found = images.of_istio(istio.version, cni=istio.cni, distroless=istio.distroless)
     if settings.sample.enabled:
         found.append(images.image(settings.sample.image))
     if settings.gateway.tls and settings.gateway.tls.cert_manager:

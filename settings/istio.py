@@ -42,6 +42,10 @@ class Istio(Table):
     longer: `namespaces.NAME.pod_security_enforced` and `guard.policy.effect = "Deny"` become
     possible. Takes effect in pods that start afterwards. Off again, restart them all as soon as it
     is applied: they would not start a second time."""
+    distroless: bool = False
+    """Images of istiod, proxies and istio-cni with nothing in them but the programs: no shell, so
+    `kubectl debug` takes the place of `kubectl exec`. Restarts istiod; proxies have theirs when
+    they next start. `make images` lists them."""
     base_values: Values = {}
     """Values of the chart base, over ours."""
     istiod_values: Values = {}

@@ -87,7 +87,7 @@ def workloads(settings: Settings) -> Iterator[Workload]:
     )
     if settings.sample.enabled:
         has_sidecar = names.SAMPLE_NAMESPACE in settings.namespaces
-        asks = _sum(_SAMPLE, _PROXY) if has_sidecar else _SAMPLE
+        asks = _sum(_SAMPLE, _sidecar(settings)) if has_sidecar else _SAMPLE
         yield Workload("the sample", Pod(requests=asks), "sample.enabled")
     if settings.gateway.tls and settings.gateway.tls.cert_manager:
         yield from _of_chart(
@@ -103,6 +103,11 @@ def workloads(settings: Settings) -> Iterator[Workload]:
             if _found(values, _SWITCHES[name], True) is not False
         }
         yield from _of_chart(values, parts, "monitoring.values")
+
+
+def _sidecar(settings: Settings) -> Room:
+    asked = _found(settings.istio.istiod_values, "global.proxy.resources.requests", {})
+    return _requests(asked, _requests(settings.proxies.requests.written(), _PROXY))
 
 
 def _of_pool(settings: Settings, pool: str | None) -> Pod:

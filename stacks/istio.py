@@ -16,6 +16,7 @@ from constructs.mesh.managed_metrics import ManagedMetrics
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.monitoring import Monitoring
 from constructs.mesh.namespace import Namespace
+from constructs.mesh.proxies import gateway_threads
 from rules import names
 from rules.nodes import keeps_pods_away
 from settings import Environment
@@ -144,6 +145,7 @@ class IstioStack(EnvironmentStack):
             taints=taints,
             volumes=certificate.volumes,
             depends_on=certificate.before_pods,
+            threads=gateway_threads(settings.proxies, settings.gateway.limits),
             response_timeout_seconds=settings.front_door.response_timeout_seconds,
         )
         if "aks" not in settings.stacks and any(keeps_pods_away(taint) for taint in taints):

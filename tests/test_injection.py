@@ -65,3 +65,23 @@ def test_the_sidecar_is_a_native_one_and_drains_before_the_application_has_ended
 
 def test_every_namespace_may_have_pods_of_the_highest_priority() -> None:
     assert record()["default"]["system-cluster-critical"] == "let in with priority 2000000000"
+
+
+def test_what_is_said_of_sidecars_is_what_they_get() -> None:
+    sidecar = init("sized", "istio-proxy")
+    assert sidecar["resources"] == {
+        "requests": {"cpu": "50m", "memory": "96Mi"},
+        # The chart's own where nothing is said.
+        "limits": {"cpu": "2", "memory": "512Mi"},
+    }
+    assert sidecar["image"].endswith("-distroless")
+    assert record()["sized"]["injected"]["configuration"]["concurrency"] == 1
+
+
+def test_only_a_sidecar_that_is_no_native_one_has_to_be_told_to_hold_the_application() -> None:
+    native = init("sized", "istio-proxy")
+    assert "postStart" not in native["lifecycle"]
+    (other,) = record()["sized"]["not-native"]["containers"]
+    assert other["lifecycle"]["postStart"]["exec"]["command"] == ["pilot-agent", "wait"]
+    (untold,) = record()["default"]["not-native"]["containers"]
+    assert "lifecycle" not in untold

@@ -70,6 +70,7 @@ class PrivateLinkIngress(Construct):
             gateway of a mesh needs its own: they would answer for each other.
         volumes: what the pods mount, such as a certificate, before they are there.
         depends_on: what must exist before the pods, such as what a volume is made of.
+        threads: of its Envoy, where those of the mesh's other proxies are not to be its own.
         response_timeout_seconds: how long Front Door waits for an answer, 16 to 240; the profile's.
             Requests in flight have a little longer when a pod ends or its listener is replaced.
 
@@ -97,6 +98,7 @@ class PrivateLinkIngress(Construct):
         label: str = LABEL,
         volumes: Sequence[Mapping[str, Any]] = (),
         depends_on: Sequence[ITerraformDependable] = (),
+        threads: int | None = None,
         response_timeout_seconds: int = front_door.RESPONSE_TIMEOUT_SECONDS,
     ) -> None:
         super().__init__(scope, id_)
@@ -123,6 +125,8 @@ class PrivateLinkIngress(Construct):
         if options.trusts_front_door():
             # Front Door; Private Link and load balancer pass connections on as they are.
             proxy["gatewayTopology"] = {"numTrustedProxies": 1}
+        if threads is not None:
+            proxy["concurrency"] = threads
         values: dict[str, Any] = {
             "labels": self.selector,
             "service": {

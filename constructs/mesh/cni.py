@@ -8,7 +8,7 @@ from constructs import Construct
 
 from constructs.helm_release import ChartSource, helm_release
 from constructs.mesh.scheduling import linux_nodes
-from rules.images import ISTIO_PATH
+from rules.images import DISTROLESS, ISTIO_PATH
 from settings.istio import Istio
 
 # What istiod is told: pods come without NET_ADMIN, and say of themselves that they keep to
@@ -60,10 +60,16 @@ class Cni(Construct):
                 "excludeNamespaces": ["kube-system", namespace],
                 # Not on virtual nodes, which have no network of their own to write into.
                 "affinity": linux_nodes(),
-                **({"global": {"hub": f"{registry}/{ISTIO_PATH}"}} if registry else {}),
+                **_images(options, registry),
             },
             user_values=options.cni_values,
             roll_back=True,
             lint=True,
             depends_on=depends_on,
         )
+
+
+def _images(options: Istio, registry: str | None) -> dict[str, Any]:
+    hub = {"hub": f"{registry}/{ISTIO_PATH}"} if registry else {}
+    found = hub | ({"variant": DISTROLESS} if options.distroless else {})
+    return {"global": found} if found else {}

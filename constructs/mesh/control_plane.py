@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from constructs.mesh.scheduling import spread
+from rules.images import DISTROLESS
 from rules.nodes import keeps_pods_away
 from settings.istio import Istio
 from settings.resources import resources
@@ -32,10 +33,13 @@ def control_plane(options: Istio, taints: Sequence[str] = ()) -> dict[str, Any]:
         values |= _several(any(keeps_pods_away(taint) for taint in taints))
     if amounts := resources(options.requests, options.limits):
         values["resources"] = amounts
+    everywhere: dict[str, Any] = {}
     if options.priority_class is not None:
         # The chart istiod takes it from here; sidecars and gateways do not.
-        values["global"] = {"priorityClassName": options.priority_class}
-    return values
+        everywhere["priorityClassName"] = options.priority_class
+    if options.distroless:
+        everywhere["variant"] = DISTROLESS
+    return values | ({"global": everywhere} if everywhere else {})
 
 
 def _several(is_theirs_alone: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from settings.cross_rules.network_guards import NETWORK_GUARD_RULES
 from settings.cross_rules.node_pools import NODE_POOL_RULES
 from settings.cross_rules.overrides import OVERRIDE_RULES
 from settings.cross_rules.placement import PLACEMENT_RULES
+from settings.cross_rules.proxies import PROXY_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
 from settings.cross_rules.tls import TLS_RULES
@@ -23,6 +24,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *NETWORK_GUARD_RULES,
     *NODE_POOL_RULES,
     *PLACEMENT_RULES,
+    *PROXY_RULES,
     *IMAGE_RULES,
     *INGRESS_RULES,
     *TLS_RULES,

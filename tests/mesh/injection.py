@@ -28,6 +28,8 @@ RECORD = Path(__file__).parents[1] / "recorded" / "injection.json"
 CASES: Mapping[str, str] = {
     "default": "",
     "cni": "istio.cni = true\n",
+    "sized": "istio.distroless = true\n[proxies]\nrequests = { cpu = '50m', memory = '96Mi' }\n"
+    "limits = { memory = '512Mi' }\nconcurrency = 1\nhold_application = true\n",
 }
 LEVELS = ("privileged", "baseline", "restricted")
 _KEPT = ("name", "image", "restartPolicy", "resources", "securityContext", "lifecycle")
@@ -68,6 +70,15 @@ def application(level: str) -> Json:
     }
 
 
+def _not_native() -> Json:
+    pod = application("privileged")
+    pod["metadata"] |= {
+        "name": "old",
+        "annotations": {"sidecar.istio.io/nativeSidecar": "false"},
+    }
+    return pod
+
+
 def see(stack: Json) -> Json:
     """Install base, istiod and istio-cni of a stack, and make pods."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -83,6 +94,7 @@ def see(stack: Json) -> Json:
                 server.ask("POST", "/api/v1/namespaces", namespace)
             _install(server, stack)
             with istiod(server, folder, injects=True):
+                old = _made(server, _not_native())
                 said = {level: _made(server, application(level)) for level in LEVELS}
                 on_nodes = _of_the_nodes(server)
                 first = _of_priority(server)
@@ -93,6 +105,7 @@ def see(stack: Json) -> Json:
             level: made if isinstance(made, str) else "let in" for level, made in said.items()
         },
         "injected": injected if isinstance(injected, str) else _parts(injected),
+        "not-native": old if isinstance(old, str) else _parts(old),
         "on-nodes": on_nodes,
         "system-cluster-critical": first,
     }

@@ -68,7 +68,7 @@ def rendered(istio: Json, charts: Path) -> Iterator[Pods]:
             for each in made:
                 yield from _pods(name, each, least)
     for deployment in istio["resource"].get("kubernetes_deployment_v1", {}).values():
-        yield _sample(deployment)
+        yield _sample(deployment, _sidecar(istio))
 
 
 def objects(release: Json, chart: Path) -> list[Json]:
@@ -123,12 +123,18 @@ def _name(release: str, made: Json) -> str:
     return NAMES[max(ends, key=lambda each: len(each[1]))]
 
 
-def _sample(deployment: Json) -> Pods:
+def _sidecar(istio: Json) -> Json:
+    given = _given(istio["resource"]["helm_release"]["istio-istiod"])
+    resources = given.get("global", {}).get("proxy", {}).get("resources", {})
+    return SIDECAR | dict(resources.get("requests", {}))
+
+
+def _sample(deployment: Json, sidecar: Json) -> Pods:
     template = deployment["spec"]["template"]
     (container,) = template["spec"]["container"]
     made = [
         {"name": "main", "image": "none", "resources": container["resources"]},
-        {"name": "istio-proxy", "image": "none", "resources": {"requests": SIDECAR}},
+        {"name": "istio-proxy", "image": "none", "resources": {"requests": sidecar}},
     ]
     return Pods("the sample", 1, {"containers": made}, template["metadata"]["labels"])
 
