@@ -2,8 +2,8 @@
 
     MESH_CHARTS=FOLDER .venv/bin/python -m tests.image_record
 
-The folder has the charts istiod, cni, gateway, cert-manager and kube-prometheus-stack of the versions in
-rules/releases.py. What is written are references to images, not the charts.
+The folder has the charts istiod, cni, gateway, cert-manager and kube-prometheus-stack of the
+versions in rules/releases.py. What is written are references to images, not the charts.
 """
 
 import json
