@@ -82,6 +82,7 @@ CNI: Promises = {
 GATEWAY_KEYS: Mapping[str, Sequence[Path]] = {
     "min_available": (("podDisruptionBudget",),),
     "cpu_percent": (("autoscaling", "targetCPUUtilizationPercentage"),),
+    "requests_per_second": (("autoscaling", "*"), ("replicaCount",)),
     "scale_down_minutes": (("autoscaling", "autoscaleBehavior"),),
     "requests": (("resources", "requests"),),
     "limits": (("resources", "limits"),),

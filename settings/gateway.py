@@ -27,6 +27,10 @@ class Gateway(Table):
     cpu_percent: Annotated[int, whole_number(1, 100, "percent")] | None = None
     """Above which share of the CPU that its pods ask for there is one more. Takes effect at once.
     Unset: 80, the chart's own."""
+    requests_per_second: Annotated[int, whole_number(1, 100_000, "requests")] | None = None
+    """Above how many requests a second for each pod there is one more, besides `cpu_percent`. Needs
+    `cluster.keda` and `monitoring`: KEDA asks Prometheus, in the place of the chart's autoscaler.
+    The pods stay as they are meanwhile. Unset: by CPU alone."""
     scale_down_minutes: Annotated[int, whole_number(0, 60, "minutes")] | None = None
     """For how long fewer pods must have been enough before one goes, and then one a minute. Takes
     effect at once. Unset: as Kubernetes does it, 5 minutes and then all of them."""

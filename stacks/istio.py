@@ -96,7 +96,9 @@ class IstioStack(EnvironmentStack):
         if settings.watch.managed_prometheus:
             in_the_mesh = (names.MESH_NAMESPACE, names.INGRESS, *settings.namespaces)
             ManagedMetrics(self, "managed-metrics", namespaces=in_the_mesh)
-        add_mesh_objects(self, mesh, applications.namespaces)
+        # KEDA's webhook refuses to scale what the chart's autoscaler scales still.
+        before = [ingress.release] if settings.gateway.requests_per_second is not None else []
+        add_mesh_objects(self, mesh, [*applications.namespaces, *before])
         add_istio_outputs(self, front_door, ingress)
 
     def _front_door_id(self, front_door: FrontDoor | None) -> str:

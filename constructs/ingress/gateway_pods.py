@@ -24,7 +24,7 @@ def gateway_pods(
     nodes = options.min_available + 1 if is_theirs_alone and options.min_replicas > 1 else 1
     values: dict[str, Any] = {
         "autoscaling": _autoscaling(options),
-        "podDisruptionBudget": _budget(options.min_available),
+        "podDisruptionBudget": budget(options.min_available),
         "affinity": (require_nodes if is_theirs_alone else prefer_nodes)(POOL, options.node_pool),
         "topologySpreadConstraints": spread(selector, min_nodes=nodes),
     }
@@ -36,6 +36,9 @@ def gateway_pods(
 
 
 def _autoscaling(options: Gateway) -> dict[str, Any]:
+    if options.requests_per_second is not None:
+        # Without it the chart writes no number either, and leaves the pods that are there.
+        return {"enabled": False}
     values: dict[str, Any] = {
         "minReplicas": options.min_replicas,
         "maxReplicas": options.max_replicas,
@@ -55,9 +58,10 @@ def scale_down(minutes: int) -> dict[str, Any]:
     }
 
 
-def _budget(min_available: int) -> dict[str, Any]:
-    budget: dict[str, Any] = {"minAvailable": min_available}
+def budget(min_available: int) -> dict[str, Any]:
+    """What a disruption budget says, without whom it is about."""
+    found: dict[str, Any] = {"minAvailable": min_available}
     if min_available > 1:
         # With one, a pod that is not ready never holds a drain up; with more it could.
-        budget["unhealthyPodEvictionPolicy"] = "AlwaysAllow"
-    return budget
+        found["unhealthyPodEvictionPolicy"] = "AlwaysAllow"
+    return found

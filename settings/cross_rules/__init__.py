@@ -15,6 +15,7 @@ from settings.cross_rules.placement import PLACEMENT_RULES
 from settings.cross_rules.proxies import PROXY_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
+from settings.cross_rules.scaling import SCALING_RULES
 from settings.cross_rules.tls import TLS_RULES
 from settings.cross_rules.watch import WATCH_RULES
 
@@ -29,6 +30,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *INGRESS_RULES,
     *TLS_RULES,
     *ROUTE_RULES,
+    *SCALING_RULES,
     *DOMAIN_RULES,
     *CERTIFICATE_RULES,
     *EDGE_RULES,
