@@ -89,7 +89,10 @@ def _pools_exist(settings: Settings) -> Iterator[Finding]:
 def _room_for_the_gateway(settings: Settings) -> Iterator[Finding]:
     name, least = settings.gateway.node_pool, settings.gateway.min_available + 1
     pool = settings.node_pools.get(name)
-    if pool is None or pool.max_count >= least or settings.gateway.min_replicas == 1:
+    if pool is None or settings.gateway.min_replicas == 1:
+        return
+    # None at all is refused by itself.
+    if not 0 < pool.max_count < least:
         return
     if any(keeps_pods_away(taint) for taint in pool.all_taints(name)):
         reason = f"gateway.min_replicas is {settings.gateway.min_replicas}"
