@@ -43,6 +43,56 @@ ISTIOD: Promises = {
     ("pilot", *REQUIRED): _ISTIOD_NODES,
     ("pilot", "tolerations"): _ISTIOD_NODES,
 }
+_SEVERAL = ("autoscaleEnabled",), ("autoscaleMin",), ("replicaCount",), ("pdb", "*")
+_ROLLING = ("rollingMaxSurge",), ("rollingMaxUnavailable",), ("topologySpreadConstraints",)
+# By keys of the table istio: what they write where they are set. The chart takes the values of
+# istiod below `pilot` as well.
+ISTIOD_KEYS: Mapping[str, Sequence[Path]] = {
+    key: [*paths, *(("pilot", *path) for path in paths if path[0] != "global")]
+    for key, paths in {
+        "min_replicas": (
+            *_SEVERAL,
+            *_ROLLING,
+            ("global", "defaultPodDisruptionBudget", "enabled"),
+        ),
+        "max_replicas": (("autoscaleEnabled",), ("autoscaleMax",)),
+        "requests": (("resources", "requests"),),
+        "limits": (("resources", "limits"),),
+        "priority_class": (("global", "priorityClassName"),),
+        "cni": (("cni", "enabled"), ("global", "proxy", "seccompProfile")),
+        "distroless": (("variant",), ("global", "variant")),
+    }.items()
+}
+# The same of the table proxies, in the values of istiod.
+PROXIES_KEYS: Mapping[str, Sequence[Path]] = {
+    "requests": (("global", "proxy", "resources", "requests"),),
+    "limits": (("global", "proxy", "resources", "limits"),),
+    "concurrency": (("meshConfig", "defaultConfig", "concurrency"),),
+    "hold_application": (
+        ("meshConfig", "defaultConfig", "holdApplicationUntilProxyStarts"),
+        ("global", "proxy", "holdApplicationUntilProxyStarts"),
+    ),
+}
+_EVERY_NODE = "pods on a node without it would not start"
+CNI: Promises = {
+    **_WRAPPER,
+    ("ambient", "enabled"): "the mesh has sidecars",
+    ("tolerations",): _EVERY_NODE,
+    REQUIRED: _EVERY_NODE,
+    ("revision",): "there is one for all revisions",
+    ("variant",): "set istio.distroless",
+    ("global", "variant"): "set istio.distroless",
+}
+# The same of the table gateway.
+GATEWAY_KEYS: Mapping[str, Sequence[Path]] = {
+    "min_available": (("podDisruptionBudget",),),
+    "cpu_percent": (("autoscaling", "targetCPUUtilizationPercentage"),),
+    "requests_per_second": (("autoscaling", "*"), ("replicaCount",)),
+    "scale_down_minutes": (("autoscaling", "autoscaleBehavior"),),
+    "requests": (("resources", "requests"),),
+    "limits": (("resources", "limits"),),
+    "priority_class": (("priorityClassName",),),
+}
 GATEWAY: Promises = {
     **_WRAPPER,
     ("name",): _NAME,

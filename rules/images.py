@@ -59,6 +59,9 @@ def image(reference: str) -> Image:
 ISTIO_HOST, ISTIO_PATH = "docker.io", "istio"
 # What istiod puts into pods, and itself.
 _ISTIO = ("pilot", "proxyv2")
+_CNI = "install-cni"
+# What the charts call those with nothing but the program, and how their tags end.
+DISTROLESS = "distroless"
 _CERT_MANAGER = ("controller", "webhook", "cainjector", "startupapicheck")
 # By the version of kube-prometheus-stack. A new version has other tags: tests/recording.py.
 _MONITORING = {
@@ -76,9 +79,17 @@ _MONITORING = {
 }
 
 
-def of_istio(version: str) -> list[Image]:
-    """The images of a release of Istio that pods run."""
-    return [Image(ISTIO_HOST, f"{ISTIO_PATH}/{name}:{version}") for name in _ISTIO]
+def of_istio(version: str, *, cni: bool = False, distroless: bool = False) -> list[Image]:
+    """The images of a release of Istio that pods run.
+
+    Args:
+        version: the release.
+        cni: whether istio-cni is among them.
+        distroless: whether those are meant that have nothing but the program.
+    """
+    tag = f"{version}-{DISTROLESS}" if distroless else version
+    found = (*_ISTIO, *((_CNI,) if cni else ()))
+    return [Image(ISTIO_HOST, f"{ISTIO_PATH}/{name}:{tag}") for name in found]
 
 
 def of_cert_manager(version: str) -> list[Image]:

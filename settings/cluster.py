@@ -45,6 +45,9 @@ class Cluster(Table):
     """Two years of patches for a Kubernetes version, with the tier Premium. Updates in place."""
     cost_analysis: bool = False
     """What each namespace costs, in Cost Management; not with the tier Free. Updates in place."""
+    keda: bool = False
+    """AKS's own KEDA, which scales pods by what Prometheus and others say; see
+    `gateway.requests_per_second`. Updates in place, and takes its objects with it where it goes."""
     user_assigned_identity: bool = False
     """An identity that is made before the cluster, with its roles, and outlives a replacement of
     it. Switching it on later updates in place and replaces the roles: until Azure knows them, new

@@ -14,8 +14,8 @@ class Policy(Table):
     """Which of Azure's two initiatives for pods on Linux: `baseline` keeps them off the host,
     `restricted` wants them without privileges as well. A change replaces the assignment."""
     effect: Literal["Audit", "Deny"] = "Audit"
-    """`Audit` reports what does not comply; `Deny` lets no such pod start, and is refused as long
-    as sidecars need NET_ADMIN. Updates in place."""
+    """`Audit` reports what does not comply; `Deny` lets no such pod start, and needs
+    `istio.cni`, as sidecars need NET_ADMIN without it. Updates in place."""
     excluded_namespaces: dict[
         Annotated[str, names.kubernetes], Annotated[str, pod_security.reason]
     ] = {}

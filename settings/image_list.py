@@ -13,8 +13,12 @@ def installed(settings: Settings) -> list[Image]:
 
     Of a chart whose version is not known here there is none.
     """
-    releases = sorted(set(settings.istio.control_planes.values()))
-    found = [each for release in releases for each in images.of_istio(release)]
+    istio = settings.istio
+    found = [
+        each
+        for release in sorted(set(istio.control_planes.values()))
+        for each in images.of_istio(release, cni=istio.cni, distroless=istio.distroless)
+    ]
     if settings.sample.enabled:
         found.append(images.image(settings.sample.image))
     if settings.gateway.tls and settings.gateway.tls.cert_manager:

@@ -1,136 +1,81 @@
-"""Istio: its releases, its control planes, and what holds for the whole mesh."""
+"""Istio: its control planes, and what holds for the whole mesh."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated
 
-from rules import helm_values, names, releases, repositories, versions
-from rules.revisions import DEFAULT, MOST_MINORS_BESIDE, minors_apart, order, revision
-from settings.promises import Values, promises
-from settings.table import Finding, Table, together
+from rules import helm_values, names, releases, whole_number
+from settings.control_planes import ControlPlanes
+from settings.promises import Values, promises, said
+from settings.resources import Amounts, within_limits
+from settings.table import Finding, together
 
-Revision = Annotated[str, revision]
 
-
-class Istio(Table):
+class Istio(ControlPlanes):
     """The releases of base, istiod and gateway, and where the charts come from."""
 
-    version: Annotated[str, versions.istio] = releases.ISTIO_VERSION
-    """The release of the control plane without a revision, `default`, and of what follows it.
-    Another one upgrades in place: istiod at once, gateway and sidecars when their pods start anew.
-    One minor version at a time."""
-    in_place: bool = True
-    """Whether there is a control plane without a revision. `false`: `revisions` alone, and nothing
-    may follow `default` any more."""
-    revisions: dict[Revision, Annotated[str, versions.istio]] = {}
-    """Control planes beside it, each with its release: `{ "1-31-0" = "1.31.0" }`. A new one serves
-    nobody until something follows it; one that goes must have nobody left. docs/upgrade.md."""
-    tags: dict[Revision, Revision] = {}
-    """Names of yours that namespaces and the gateway can follow in the place of a revision:
-    `{ stable = "1-31-0" }`. Another revision takes effect when pods start anew."""
-    revision: Revision = DEFAULT
-    """The revision or tag that namespaces and the gateway follow if they say nothing else. Moving
-    the gateway starts its pods anew, one by one; those of namespaces you start anew yourself."""
-    chart_repository: Annotated[str, repositories.chart_repository] = releases.ISTIO_CHARTS
-    """Where their charts are."""
     strict_mutual_tls: bool = False
     """Refuse plain text between the pods of the mesh. Takes effect at once, in every pod."""
     node_pool: Annotated[str, names.node_pool] | None = None
     """The pool that istiod prefers; with taints, the only one it runs on. Unset: pools of mode
     System."""
+    min_replicas: Annotated[int, whole_number(1, 100, "pods")] | None = None
+    """Pods of istiod at least. With 2 or more they are on different nodes where there are several,
+    if possible in different zones, a drain takes one after the other, and an upgrade makes the new
+    one first. Updates in place and restarts istiod; sidecars connect anew. Unset: 1, the
+    chart's own."""
+    max_replicas: Annotated[int, whole_number(1, 100, "pods")] | None = None
+    """Pods of istiod at most: at least `min_replicas`. Updates in place. Unset: 5, the chart's
+    own."""
+    requests: Amounts = Amounts()
+    """What an istiod asks of its node: half a CPU and 2 GiB in the chart. Restarts istiod."""
+    limits: Amounts = Amounts()
+    """What an istiod may have of its node: no limit in the chart. Restarts istiod."""
+    priority_class: Annotated[str, names.kubernetes] | None = None
+    """Whom Kubernetes sends away last where nodes are full: `system-cluster-critical`, which is in
+    every cluster and allowed in every namespace, or a PriorityClass of yours that exists. Restarts
+    istiod. Unset: none."""
+    cni: bool = False
+    """A pod of Istio's on every node prepares the network of the others, which need NET_ADMIN no
+    longer: `namespaces.NAME.pod_security_enforced` and `guard.policy.effect = "Deny"` become
+    possible. Takes effect in pods that start afterwards. Off again, restart them all as soon as it
+    is applied: they would not start a second time."""
+    distroless: bool = False
+    """Images of istiod, proxies and istio-cni with nothing in them but the programs: no shell, so
+    `kubectl debug` takes the place of `kubectl exec`. Restarts istiod; proxies have theirs when
+    they next start. `make images` lists them."""
     base_values: Values = {}
     """Values of the chart base, over ours."""
     istiod_values: Values = {}
     """Values of the chart istiod, over ours; of each control plane."""
-
-    @property
-    def control_planes(self) -> dict[str, str]:
-        """The release of each control plane, by its revision."""
-        return {**({DEFAULT: self.version} if self.in_place else {}), **self.revisions}
-
-    @property
-    def newest_version(self) -> str:
-        """The release whose kinds are installed: those of older ones are among them."""
-        return max(self.control_planes.values(), key=order)
-
-    def revision_of(self, followed: str | None) -> str:
-        """The control plane behind a revision or tag; that of `revision` where nothing is said."""
-        name = followed or self.revision
-        return self.tags.get(name, name)
-
-    def version_of(self, followed: str | None) -> str:
-        """The release of the control plane behind a revision or tag."""
-        return self.control_planes[self.revision_of(followed)]
-
-    def can_be_followed(self) -> list[str]:
-        """What namespaces and the gateway may name."""
-        return [*self.control_planes, *self.tags]
-
-    @together("in_place", "revisions")
-    def _somebody(self) -> Iterator[Finding]:
-        if not self.control_planes:
-            yield Finding(
-                "in_place",
-                "true where there are no istio.revisions: the mesh needs a control plane",
-                "remove the key, or name a revision",
-            )
-        if DEFAULT in self.revisions:
-            yield Finding(
-                "revisions",
-                f'names other than "{DEFAULT}", which is that of istio.version',
-                'name it after its release, such as "1-31-0"',
-            )
-
-    @together("version", "in_place", "revisions")
-    def _not_too_far_apart(self) -> Iterator[Finding]:
-        planes = list(self.control_planes.items())
-        for index, (name, version) in enumerate(planes):
-            for other, its_version in planes[:index]:
-                if minors_apart(version, its_version) > MOST_MINORS_BESIDE:
-                    yield Finding(
-                        f"revisions.{name}",
-                        f"at most {MOST_MINORS_BESIDE} minor versions away from {other},"
-                        f" {its_version}: Istio supports no more in one step",
-                        "go by a minor version between",
-                    )
-
-    @together("in_place", "revisions", "tags", "revision")
-    def _followed(self) -> Iterator[Finding]:
-        for tag, name in self.tags.items():
-            if tag == DEFAULT or tag in self.revisions:
-                yield Finding(
-                    f"tags.{tag}", "a name that no control plane has", "choose another name"
-                )
-            if name not in self.control_planes:
-                yield Finding(
-                    f"tags.{tag}",
-                    f"a control plane: {_listed(self.control_planes)}",
-                    "name one of them, or add it to istio.revisions",
-                )
-        if self.control_planes and self.revision not in self.can_be_followed():
-            yield Finding(
-                "revision",
-                f"a control plane or a tag: {_listed(self.can_be_followed())}",
-                "name one of them, or add it to istio.revisions",
-            )
-
-    @together("version", "in_place", "revisions", "chart_repository")
-    def _one_folder(self) -> Iterator[Finding]:
-        is_folder = not self.chart_repository.startswith(repositories.REMOTE)
-        if is_folder and len(set(self.control_planes.values())) > 1:
-            yield Finding(
-                "chart_repository",
-                "an address where there is more than one release: a folder holds one",
-                "name a repository of charts",
-            )
+    cni_values: Values = {}
+    """With `cni`: values of the chart cni, over ours."""
 
     @together("base_values")
     def _base(self) -> Iterator[Finding]:
         yield from promises("base_values", self.base_values, helm_values.BASE)
 
-    @together("istiod_values")
+    @together("min_replicas", "max_replicas")
+    def _replicas(self) -> Iterator[Finding]:
+        least = self.min_replicas or releases.ISTIOD_MIN_REPLICAS
+        if least > (self.max_replicas or releases.ISTIOD_MAX_REPLICAS):
+            yield Finding(
+                "max_replicas",
+                f"at least min_replicas, {least}; unset it is {releases.ISTIOD_MAX_REPLICAS}",
+                "raise max_replicas or lower min_replicas",
+            )
+
+    @together("requests", "limits")
+    def _resources(self) -> Iterator[Finding]:
+        yield from within_limits(self.requests, self.limits, releases.ISTIOD_RESOURCES)
+
+    @together("istiod_values", *helm_values.ISTIOD_KEYS)
     def _istiod(self) -> Iterator[Finding]:
         yield from promises("istiod_values", self.istiod_values, helm_values.ISTIOD)
+        own = said("istio", self, helm_values.ISTIOD_KEYS)
+        yield from promises("istiod_values", self.istiod_values, own)
 
-
-def _listed(known: Iterable[str]) -> str:
-    return ", ".join(f'"{each}"' for each in known)
+    @together("cni", "cni_values")
+    def _cni(self) -> Iterator[Finding]:
+        if self.cni_values and not self.cni:
+            yield Finding("cni_values", "no value without istio.cni = true", "remove the key")
+        yield from promises("cni_values", self.cni_values, helm_values.CNI)

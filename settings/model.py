@@ -30,6 +30,7 @@ from settings.namespaces import Namespace, Sample
 from settings.network import Network
 from settings.node_pools import NODE_POOLS, NodePoolOptions
 from settings.private_link import LoadBalancer, PrivateLinkService
+from settings.proxies import Proxies
 from settings.routes import Route
 from settings.table import ENABLED, Table
 from settings.terraform import (
@@ -102,6 +103,7 @@ class Settings(Table):
     istio: Istio = Istio()
     namespaces: Namespaces = {"default": Namespace(existing=True)}
     """Namespaces whose pods get a sidecar."""
+    proxies: Proxies = Proxies()
     gateway: Gateway = Gateway()
     load_balancer: LoadBalancer = LoadBalancer()
     private_link_service: PrivateLinkService = PrivateLinkService()

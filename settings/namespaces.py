@@ -22,8 +22,9 @@ class Namespace(Entry):
     not is warned of and goes into the audit log; nothing is refused, see `pod_security_enforced`.
     Updates in place. Unset: no level."""
     pod_security_enforced: bool = False
-    """Whether pods that do not keep the level are refused. Not with `baseline` or `restricted` as
-    long as sidecars need NET_ADMIN, which both forbid. Updates in place; pods that run stay."""
+    """Whether pods that do not keep the level are refused. `baseline` and `restricted` need
+    `istio.cni`, as sidecars need NET_ADMIN without it, which both forbid. Updates in place; pods
+    that run stay."""
 
     @together("pod_security", "pod_security_enforced")
     def _level(self) -> Iterator[Finding]:

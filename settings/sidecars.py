@@ -6,6 +6,6 @@ from settings.model import Settings
 WHY = "sidecars begin with istio-init, which needs NET_ADMIN and NET_RAW"
 
 
-def need_net_admin(settings: Settings) -> bool:  # noqa: ARG001
-    """Whether a pod with a sidecar needs NET_ADMIN: as long as no istio-cni does it for the pod."""
-    return True  # There is no setting for istio-cni yet; this line is the only one that knows.
+def need_net_admin(settings: Settings) -> bool:
+    """Whether a pod with a sidecar needs NET_ADMIN: where no istio-cni does it for the pod."""
+    return not settings.istio.cni

@@ -67,17 +67,27 @@ def workloads(settings: Settings) -> Iterator[Workload]:
     istio, gateway = settings.istio, settings.gateway
     yield Workload(
         "istiod",
-        _pod(istio.istiod_values, "", _ISTIOD, _of_pool(settings, istio.node_pool)),
+        _pod(
+            istio.istiod_values,
+            "",
+            _requests(istio.requests.written(), _ISTIOD),
+            _of_pool(settings, istio.node_pool),
+        ),
         "istio.node_pool or istio.istiod_values",
     )
     yield Workload(
         "the gateway",
-        _pod(gateway.values, "", _PROXY, _of_pool(settings, gateway.node_pool)),
+        _pod(
+            gateway.values,
+            "",
+            _requests(gateway.requests.written(), _PROXY),
+            _of_pool(settings, gateway.node_pool),
+        ),
         "gateway.node_pool or gateway.values",
     )
     if settings.sample.enabled:
         has_sidecar = names.SAMPLE_NAMESPACE in settings.namespaces
-        asks = _sum(_SAMPLE, _PROXY) if has_sidecar else _SAMPLE
+        asks = _sum(_SAMPLE, _sidecar(settings)) if has_sidecar else _SAMPLE
         yield Workload("the sample", Pod(requests=asks), "sample.enabled")
     if settings.gateway.tls and settings.gateway.tls.cert_manager:
         yield from _of_chart(
@@ -93,6 +103,11 @@ def workloads(settings: Settings) -> Iterator[Workload]:
             if _found(values, _SWITCHES[name], True) is not False
         }
         yield from _of_chart(values, parts, "monitoring.values")
+
+
+def _sidecar(settings: Settings) -> Room:
+    asked = _found(settings.istio.istiod_values, "global.proxy.resources.requests", {})
+    return _requests(asked, _requests(settings.proxies.requests.written(), _PROXY))
 
 
 def _of_pool(settings: Settings, pool: str | None) -> Pod:

@@ -1,5 +1,7 @@
 """The stack istio: the mesh, its gateway and Front Door. Mirrors the original's istio-tf."""
 
+from collections.abc import Mapping
+
 from cdktf import Precondition, TerraformResourceLifecycle
 from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
@@ -15,6 +17,7 @@ from constructs.mesh.managed_metrics import ManagedMetrics
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.monitoring import Monitoring
 from constructs.mesh.namespace import Namespace
+from constructs.mesh.proxies import gateway_threads
 from rules import names
 from rules.nodes import keeps_pods_away
 from settings import Environment
@@ -22,6 +25,7 @@ from settings.terraform import Kubeconfig
 from stacks.applications import add_applications
 from stacks.base import EnvironmentStack, from_stack
 from stacks.charts import chart_source, charts_of
+from stacks.cni import add_cni, of_mesh_namespace
 from stacks.edge_found import found_edge
 from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
@@ -41,15 +45,17 @@ class IstioStack(EnvironmentStack):
             self, "aks", name=settings.names.cluster, resource_group_name=group.name
         )
         self._add_access(cluster)
+        mesh_namespace = self._namespace(names.MESH_NAMESPACE, labels=of_mesh_namespace(settings))
         mesh = Mesh(
             self,
             "istio",
-            namespace=self._namespace(names.MESH_NAMESPACE),
+            namespace=mesh_namespace,
             repository=charts_of(settings.istio.chart_repository),
             registry=settings.images.registry,
             options=settings.istio,
             taints=self._taints(settings.istio.node_pool),
             more_values=istiod_values(settings),
+            depends_on=add_cni(self, mesh_namespace),
         )
         ingress_namespace = self._namespace(names.INGRESS)
         certificate = add_origin_certificate(self, cluster, ingress_namespace)
@@ -91,7 +97,9 @@ class IstioStack(EnvironmentStack):
         if settings.watch.managed_prometheus:
             in_the_mesh = (names.MESH_NAMESPACE, names.INGRESS, *settings.namespaces)
             ManagedMetrics(self, "managed-metrics", namespaces=in_the_mesh)
-        add_mesh_objects(self, mesh, applications.namespaces)
+        # KEDA's webhook refuses to scale what the chart's autoscaler scales still.
+        before = [ingress.release] if settings.gateway.requests_per_second is not None else []
+        add_mesh_objects(self, mesh, [*applications.namespaces, *before])
         add_istio_outputs(self, front_door, ingress)
 
     def _front_door_id(self, front_door: FrontDoor | None) -> str:
@@ -106,8 +114,8 @@ class IstioStack(EnvironmentStack):
         self.choose_provider("helm")
         self.choose_provider("kubernetes")
 
-    def _namespace(self, name: str) -> str:
-        return Namespace(self, f"{name}-namespace", name=name).name
+    def _namespace(self, name: str, labels: Mapping[str, str] | None = None) -> str:
+        return Namespace(self, f"{name}-namespace", name=name, labels=labels).name
 
     def _taints(self, pool: str | None) -> list[str]:
         """The taints of a pool of the settings; none of one that is not there."""
@@ -144,6 +152,7 @@ class IstioStack(EnvironmentStack):
             taints=taints,
             volumes=certificate.volumes,
             depends_on=certificate.before_pods,
+            threads=gateway_threads(settings.proxies, settings.gateway.limits),
             response_timeout_seconds=settings.front_door.response_timeout_seconds,
         )
         if "aks" not in settings.stacks and any(keeps_pods_away(taint) for taint in taints):

@@ -3,11 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from constructs.mesh import cni
+from constructs.mesh.proxies import sidecars
 from settings import Settings
 from settings.merging import merged
 
 # One line for each feature; tables merge.
-PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = ()
+PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = (
+    lambda settings: cni.ISTIOD_VALUES if settings.istio.cni else {},
+    lambda settings: sidecars(settings.proxies),
+)
 
 
 def istiod_values(settings: Settings) -> dict[str, Any]:

@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cdktf import ITerraformDependable
 
+from constructs.ingress.gateway_scaling import gateway_scaling
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.mesh_objects import MeshObject, MeshObjects
 from rules import names
 from settings import Settings
 from stacks.base import EnvironmentStack
 
+
+def _scaling(settings: Settings) -> Iterator[MeshObject]:
+    if settings.gateway.requests_per_second is not None:
+        yield from gateway_scaling(settings.gateway, names.INGRESS, names.INGRESS)
+
+
 # One line for each feature.
-PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = ()
+PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (_scaling,)
 
 
 def add_mesh_objects(

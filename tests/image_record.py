@@ -2,8 +2,8 @@
 
     MESH_CHARTS=FOLDER .venv/bin/python -m tests.image_record
 
-The folder has the charts istiod, gateway, cert-manager and kube-prometheus-stack of the versions in
-rules/releases.py. What is written are references to images, not the charts.
+The folder has the charts istiod, cni, gateway, cert-manager and kube-prometheus-stack of the
+versions in rules/releases.py. What is written are references to images, not the charts.
 """
 
 import json
@@ -24,7 +24,16 @@ from tests.synthesis import Json, values
 RECORD = Path(__file__).parent / "recorded" / "images.json"
 REGISTRY = "contoso.azurecr.io/mirror"
 # The values that decide where images come from, and which there are.
-_DECIDING = ("enabled", "hub", "image", "imageNamespace", "imageRegistry", "registry", "tag")
+_DECIDING = (
+    "enabled",
+    "hub",
+    "image",
+    "imageNamespace",
+    "imageRegistry",
+    "registry",
+    "tag",
+    "variant",
+)
 # Arguments of a program such as --prometheus-config-reloader=quay.io/...: an image by its form.
 _IN_ARGUMENT = re.compile(r"--[\w-]+=((?:[\w-]+\.)+[\w-]+(?:/[\w.-]+)+(?::[\w.-]+)?(?:@\S+)?)")
 # What the charts call it where istiod puts the image in.
@@ -32,6 +41,7 @@ _BY_ISTIOD = "auto"
 
 TEXTS: Mapping[str, str] = {
     "published": TLS,
+    "distroless": "istio.distroless = true\nistio.cni = true\n",
     "mirrored": f'images.registry = "{REGISTRY}"\n{TLS}',
 }
 
@@ -93,7 +103,8 @@ def _injected(config_map: Json) -> Iterator[str]:
     options = given.get("global") if isinstance(given, dict) else None
     if options and "proxy" in options:
         for kind in ("proxy", "proxy_init"):
-            yield f"{options['hub']}/{options[kind]['image']}:{options['tag']}"
+            tag = "-".join(filter(None, (options["tag"], options.get("variant"))))
+            yield f"{options['hub']}/{options[kind]['image']}:{tag}"
 
 
 def _main() -> None:

@@ -60,6 +60,13 @@ def test_without_a_registry_they_come_from_where_they_are_published(tmp_path: Pa
     assert found <= others
 
 
+def test_the_charts_name_the_images_without_a_shell_that_are_printed(tmp_path: Path) -> None:
+    settings = load_settings(settings_text(tmp_path, TEXTS["distroless"]))
+    printed = {each.name for each in installed(settings) if each.name.startswith("istio/")}
+    named = {f"istio/{each.rpartition('/')[2]}" for each in seen("distroless") if "istio" in each}
+    assert named == printed
+
+
 def test_the_sample_comes_from_it_too(tmp_path: Path) -> None:
     istio = synthesize(settings_text(tmp_path, MIRRORED), tmp_path / "out")["istio"]
     (deployment,) = istio["resource"]["kubernetes_deployment_v1"].values()

@@ -11,6 +11,7 @@ from cdktf_cdktf_provider_azurerm.kubernetes_cluster import (
     KubernetesClusterIdentity,
     KubernetesClusterKeyVaultSecretsProvider,
     KubernetesClusterKubeletIdentity,
+    KubernetesClusterWorkloadAutoscalerProfile,
 )
 from constructs import Construct
 
@@ -142,6 +143,11 @@ class AksCluster(Construct):
             sku_tier=options.tier,
             support_plan="AKSLongTermSupport" if options.long_term_support else None,
             cost_analysis_enabled=options.cost_analysis or None,
+            workload_autoscaler_profile=KubernetesClusterWorkloadAutoscalerProfile(
+                keda_enabled=True
+            )
+            if options.keda
+            else None,
             role_based_access_control_enabled=True,
             http_application_routing_enabled=False,
             # AKS switches the issuer on by itself from 1.34 on, and never lets it be switched off

@@ -10,15 +10,15 @@ from constructs import Construct
 
 from constructs.guard import guard
 from constructs.helm_release import ChartSource, helm_release
+from constructs.ingress.gateway_pods import gateway_pods
 from constructs.ingress.private_link_service import (
     STATUS_PORT,
     load_balancer_annotations,
     private_link_annotations,
 )
 from constructs.mesh.mesh import Mesh
-from constructs.mesh.scheduling import POOL, prefer_nodes, require_nodes, spread, tolerations
+from constructs.mesh.scheduling import tolerations
 from rules import RuleError, front_door, names, whole_number
-from rules.nodes import keeps_pods_away
 from rules.revisions import DEFAULT
 from rules.tls import HTTP, HTTPS
 from settings.gateway import Gateway
@@ -43,8 +43,9 @@ class PrivateLinkIngress(Construct):
     """Istio's ingress gateway, reachable through a Private Link Service and in no other way.
 
     Its pods are spread over nodes, and over zones where there are any; with two or more of them,
-    they never share the only node. A disruption budget keeps one while nodes are drained. A pod
-    that ends answers the requests it has, for as long as Front Door waits for them.
+    they never share the only node. A disruption budget keeps one, or as many as the options say,
+    while nodes are drained. A pod that ends answers the requests it has, for as long as Front Door
+    waits for them.
 
     Exposes `release`; `service_host`, the service's name in the cluster; `selector`, the label that
     a Gateway selects; and `private_link_service_id`, the id of the service AKS makes. That id is
@@ -71,6 +72,7 @@ class PrivateLinkIngress(Construct):
             gateway of a mesh needs its own: they would answer for each other.
         volumes: what the pods mount, such as a certificate, before they are there.
         depends_on: what must exist before the pods, such as what a volume is made of.
+        threads: of its Envoy, where those of the mesh's other proxies are not to be its own.
         response_timeout_seconds: how long Front Door waits for an answer, 16 to 240; the profile's.
             Requests in flight have a little longer when a pod ends or its listener is replaced.
 
@@ -99,6 +101,7 @@ class PrivateLinkIngress(Construct):
         label: str = LABEL,
         volumes: Sequence[Mapping[str, Any]] = (),
         depends_on: Sequence[ITerraformDependable] = (),
+        threads: int | None = None,
         response_timeout_seconds: int = front_door.RESPONSE_TIMEOUT_SECONDS,
     ) -> None:
         super().__init__(scope, id_)
@@ -115,7 +118,6 @@ class PrivateLinkIngress(Construct):
         )
         self.selector = {"istio": guard(f"{subject} label", label, names.kubernetes)}
         _claim(self, label)
-        is_theirs_alone = any(keeps_pods_away(taint) for taint in taints)
         # The chart's own, without those on which nothing listens: Azure would probe them.
         ports = {"status-port": int(STATUS_PORT)} | {
             NAMES_OF_PORTS[port]: port for port in options.ports
@@ -126,6 +128,8 @@ class PrivateLinkIngress(Construct):
         if options.trusts_front_door():
             # Front Door; Private Link and load balancer pass connections on as they are.
             proxy["gatewayTopology"] = {"numTrustedProxies": 1}
+        if threads is not None:
+            proxy["concurrency"] = threads
         values: dict[str, Any] = {
             **({"revision": revision} if revision != DEFAULT else {}),
             "labels": self.selector,
@@ -149,18 +153,7 @@ class PrivateLinkIngress(Construct):
             },
             "terminationGracePeriodSeconds": grace,
             "podAnnotations": {"proxy.istio.io/config": json.dumps(proxy)},
-            "autoscaling": {
-                "minReplicas": options.min_replicas,
-                "maxReplicas": options.max_replicas,
-            },
-            "podDisruptionBudget": {"minAvailable": 1},
-            "affinity": (require_nodes if is_theirs_alone else prefer_nodes)(
-                POOL, options.node_pool
-            ),
-            "topologySpreadConstraints": spread(
-                self.selector,
-                min_nodes=2 if is_theirs_alone and options.min_replicas > 1 else 1,
-            ),
+            **gateway_pods(options, self.selector, taints),
         }
         if volumes:
             values["volumes"] = [dict(each) for each in volumes]

@@ -7,6 +7,7 @@ from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.helm_release import ChartSource, helm_release
+from constructs.mesh.istiod_pods import istiod_pods
 from constructs.mesh.scheduling import (
     POOL,
     SYSTEM_MODE,
@@ -48,12 +49,12 @@ class ControlPlane(Construct):
         revision: its name beside others. `default` has none: its objects are called istiod, and
             it serves pods that ask by `istio-injection=enabled`.
         registry: where the images come from.
-        options: istiod's pool and values of the chart; the table `istio`.
+        options: istiod's pods, their pool and values of the chart; the table `istio`.
         taints: taints of the options' pool that istiod tolerates. Where one keeps other pods away,
             istiod runs on that pool only.
         more_values: values of the chart that other settings ask for, over ours and under the
             user's.
-        base: the kinds, which must exist before.
+        before: what must be there before: the kinds, and what is to catch its pods.
 
     Raises:
         ValueError: for a version that is not exact.
@@ -71,7 +72,7 @@ class ControlPlane(Construct):
         options: Istio,
         taints: Sequence[str],
         more_values: Mapping[str, Any],
-        base: ITerraformDependable,
+        before: Sequence[ITerraformDependable],
     ) -> None:
         super().__init__(scope, id_)
         self.service = service_of(revision)
@@ -85,7 +86,7 @@ class ControlPlane(Construct):
             user_values=options.istiod_values,
             roll_back=True,
             lint=True,
-            depends_on=[base],
+            depends_on=before,
         )
 
 
@@ -97,7 +98,7 @@ def service_of(revision: str) -> str:
 def _values(
     revision: str, options: Istio, registry: str | None, taints: Sequence[str]
 ) -> dict[str, Any]:
-    return {
+    values = {
         **({"revision": revision} if revision != DEFAULT else {}),
         "meshConfig": {
             "accessLogFile": "/dev/stdout",
@@ -109,6 +110,7 @@ def _values(
         **({"tolerations": tolerations(taints)} if taints else {}),
         **({"global": {"hub": f"{registry}/{ISTIO_PATH}"}} if registry else {}),
     }
+    return merged(values, istiod_pods(options, taints))
 
 
 def _affinity(node_pool: str | None, taints: Sequence[str]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Mesh(Construct):
             istiod runs on that pool only.
         more_values: values of the chart istiod that other settings ask for, over ours and under the
             user's.
+        depends_on: what must be there before pods get their sidecars, such as istio-cni.
 
     Raises:
         ValueError: for a version that is not exact.
@@ -50,6 +51,7 @@ class Mesh(Construct):
         options: Istio = Istio(),
         taints: Sequence[str] = (),
         more_values: Mapping[str, Any] | None = None,
+        depends_on: Sequence[ITerraformDependable] = (),
     ) -> None:
         super().__init__(scope, id_)
         charts = ChartSource(repository=repository, version=options.newest_version)
@@ -74,7 +76,7 @@ class Mesh(Construct):
                 options=options,
                 taints=taints,
                 more_values=more_values or {},
-                base=self.base,
+                before=[self.base, *depends_on],
             )
             for revision, version in options.control_planes.items()
         }

@@ -9,20 +9,14 @@ SYSTEM_MODE = "kubernetes.azure.com/mode"
 POOL = "kubernetes.azure.com/agentpool"
 
 
-def prefer_nodes(label: str, value: str) -> dict[str, Any]:
-    """An affinity for AKS's Linux nodes, preferring those with this label.
+def linux_nodes() -> dict[str, Any]:
+    """An affinity for AKS's Linux nodes.
 
-    The required part keeps pods off virtual nodes, where Istio's init container cannot run: it
-    needs privileges that they do not give.
+    It keeps pods off virtual nodes, where Istio's init container cannot run: it needs privileges
+    that they do not give.
     """
     return {
         "nodeAffinity": {
-            "preferredDuringSchedulingIgnoredDuringExecution": [
-                {
-                    "weight": 100,
-                    "preference": {"matchExpressions": [_expression(label, "In", value)]},
-                }
-            ],
             "requiredDuringSchedulingIgnoredDuringExecution": {
                 "nodeSelectorTerms": [
                     {
@@ -38,6 +32,20 @@ def prefer_nodes(label: str, value: str) -> dict[str, Any]:
     }
 
 
+def prefer_nodes(label: str, value: str) -> dict[str, Any]:
+    """An affinity for AKS's Linux nodes, preferring those with this label."""
+    preferred = {
+        "weight": 100,
+        "preference": {"matchExpressions": [_expression(label, "In", value)]},
+    }
+    return {
+        "nodeAffinity": {
+            "preferredDuringSchedulingIgnoredDuringExecution": [preferred],
+            **linux_nodes()["nodeAffinity"],
+        }
+    }
+
+
 def require_nodes(label: str, value: str) -> dict[str, Any]:
     """An affinity for AKS's Linux nodes with this label, and no others."""
     affinity = prefer_nodes(label, value)["nodeAffinity"]
@@ -46,7 +54,9 @@ def require_nodes(label: str, value: str) -> dict[str, Any]:
     return {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
 
 
-def spread(selector: Mapping[str, str], min_nodes: int = 1) -> list[dict[str, Any]]:
+def spread(
+    selector: Mapping[str, str], min_nodes: int = 1, *, usable_only: bool = False
+) -> list[dict[str, Any]]:
     """Constraints that put the selected pods on different nodes, and into different zones.
 
     Two pods on one node would not survive it, so that is a must. Zones are a wish: a pool may have
@@ -56,10 +66,15 @@ def spread(selector: Mapping[str, str], min_nodes: int = 1) -> list[dict[str, An
         selector: the pods' label.
         min_nodes: count this many nodes even where fewer are there: a second pod then waits for a
             second node, which the autoscaler brings, instead of joining the first on the only one.
+        usable_only: leave out nodes whose taints the pods do not tolerate, cordoned ones among
+            them. Where pods share pools with others, a tainted node would otherwise count as one
+            that has none of them, and a pod more would wait for ever.
     """
     by_node = _different("kubernetes.io/hostname", "DoNotSchedule", selector)
     if min_nodes > 1:
         by_node["minDomains"] = min_nodes
+    if usable_only:
+        by_node["nodeTaintsPolicy"] = "Honor"
     return [by_node, _different("topology.kubernetes.io/zone", "ScheduleAnyway", selector)]
 
 

@@ -12,9 +12,11 @@ from settings.cross_rules.network_guards import NETWORK_GUARD_RULES
 from settings.cross_rules.node_pools import NODE_POOL_RULES
 from settings.cross_rules.overrides import OVERRIDE_RULES
 from settings.cross_rules.placement import PLACEMENT_RULES
+from settings.cross_rules.proxies import PROXY_RULES
 from settings.cross_rules.revisions import REVISION_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
+from settings.cross_rules.scaling import SCALING_RULES
 from settings.cross_rules.tls import TLS_RULES
 from settings.cross_rules.watch import WATCH_RULES
 
@@ -24,11 +26,13 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *NETWORK_GUARD_RULES,
     *NODE_POOL_RULES,
     *PLACEMENT_RULES,
+    *PROXY_RULES,
     *IMAGE_RULES,
     *INGRESS_RULES,
     *TLS_RULES,
     *REVISION_RULES,
     *ROUTE_RULES,
+    *SCALING_RULES,
     *DOMAIN_RULES,
     *CERTIFICATE_RULES,
     *EDGE_RULES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules import pod_security, roles
+from rules import names, pod_security, roles
 from settings.cross_rules.rule import AKS, ISTIO, CrossRule
 from settings.model import Settings
 from settings.sidecars import WHY, need_net_admin
@@ -16,8 +16,29 @@ def _deny(settings: Settings) -> Iterator[Finding]:
             "guard.policy.effect",
             f'"Audit": {WHY}, and the initiative {policy.initiative} would let none of their pods'
             " start",
-            'write "Audit", or remove the key',
+            'write "Audit", or set istio.cni = true',
         )
+
+
+def _need_the_host(settings: Settings) -> Iterator[Finding]:
+    """Pods of ours that no initiative lets start, and that the mesh is not without."""
+    policy = settings.guard.policy
+    if policy is None or policy.effect != "Deny" or "istio" not in settings.stacks:
+        return
+    if need_net_admin(settings):
+        return  # Refused by itself.
+    needed = {names.MESH_NAMESPACE: "istio-cni"}
+    if settings.monitoring.enabled:
+        needed[names.MONITORING] = "node-exporter"
+    for namespace, program in needed.items():
+        if namespace not in policy.excluded_namespaces:
+            yield Finding(
+                "guard.policy.excluded_namespaces",
+                f'{namespace} among them with effect = "Deny": {program} there needs the nodes'
+                " themselves",
+                f'add {namespace} = "{program} needs the nodes", or write effect = "Audit"',
+                shows_value=False,
+            )
 
 
 def _enforced(settings: Settings) -> Iterator[Finding]:
@@ -27,7 +48,7 @@ def _enforced(settings: Settings) -> Iterator[Finding]:
             yield Finding(
                 f"namespaces.{name}.pod_security_enforced",
                 f"false with {namespace.pod_security}: {WHY}, so that none of its pods would start",
-                "remove the key: the level is reported without it",
+                "remove the key: the level is reported without it; or set istio.cni = true",
             )
 
 
@@ -54,8 +75,13 @@ def _vault(settings: Settings) -> Iterator[Finding]:
 
 
 GUARD_RULES: tuple[CrossRule, ...] = (
-    CrossRule(("guard.policy.effect",), _deny, AKS),
-    CrossRule(("namespaces",), _enforced, ISTIO),
+    CrossRule(("guard.policy.effect", "istio.cni"), _deny, AKS),
+    CrossRule(
+        ("guard.policy", "istio.cni", "monitoring.enabled"),
+        _need_the_host,
+        AKS,
+    ),
+    CrossRule(("namespaces", "istio.cni"), _enforced, ISTIO),
     CrossRule(("workload_identities", "cluster.workload_identity"), _identity, AKS),
     CrossRule(("workload_identities", "guard.key_vault"), _vault, AKS),
 )

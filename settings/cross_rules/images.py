@@ -16,6 +16,8 @@ def _one_registry(settings: Settings) -> Iterator[Finding]:
         "istio.istiod_values.global.hub": settings.istio.istiod_values,
         "istio.istiod_values.hub": settings.istio.istiod_values,
         "istio.istiod_values.pilot.hub": settings.istio.istiod_values,
+        "istio.cni_values.global.hub": settings.istio.cni_values,
+        "istio.cni_values.hub": settings.istio.cni_values,
         "monitoring.values.global.imageRegistry": settings.monitoring.values,
         "gateway.tls.cert_manager.values.imageRegistry": issuer.values if issuer else {},
     }

@@ -87,17 +87,37 @@ def _pools_exist(settings: Settings) -> Iterator[Finding]:
 
 
 def _room_for_the_gateway(settings: Settings) -> Iterator[Finding]:
-    name = settings.gateway.node_pool
+    name, least = settings.gateway.node_pool, settings.gateway.min_available + 1
     pool = settings.node_pools.get(name)
-    if pool is None or pool.max_count != 1 or settings.gateway.min_replicas == 1:
+    if pool is None or settings.gateway.min_replicas == 1:
+        return
+    # None at all is refused by itself.
+    if not 0 < pool.max_count < least:
         return
     if any(keeps_pods_away(taint) for taint in pool.all_taints(name)):
+        reason = f"gateway.min_replicas is {settings.gateway.min_replicas}"
+        if least > 2:
+            reason = f"gateway.min_available is {settings.gateway.min_available}"
         yield Finding(
             f"node_pools.{name}.max_count",
-            f"at least 2 where gateway.min_replicas is {settings.gateway.min_replicas}: its pods"
+            f"at least {least} where {reason}: its pods"
             " run on this pool only, and two never on one node",
             "raise max_count, set gateway.min_replicas = 1, or"
             f" node_pools.{name}.dedicated = false",
+        )
+
+
+def _room_for_istiod(settings: Settings) -> Iterator[Finding]:
+    name = settings.istio.node_pool
+    pool = settings.node_pools.get(name) if name else None
+    if pool is None or pool.max_count != 1 or (settings.istio.min_replicas or 1) == 1:
+        return
+    if any(keeps_pods_away(taint) for taint in pool.all_taints(name or "")):
+        yield Finding(
+            f"node_pools.{name}.max_count",
+            f"at least 2 where istio.min_replicas is {settings.istio.min_replicas}: istiod runs on"
+            " this pool only, and two of it never on one node",
+            "raise max_count, or remove istio.min_replicas or istio.node_pool",
         )
 
 
@@ -129,11 +149,17 @@ NODE_POOL_RULES: tuple[CrossRule, ...] = (
         (
             "gateway.node_pool",
             "gateway.min_replicas",
+            "gateway.min_available",
             "node_pools.*.max_count",
             "node_pools.*.dedicated",
             "node_pools.*.taints",
         ),
         _room_for_the_gateway,
+        BOTH,
+    ),
+    CrossRule(
+        ("istio.node_pool", "istio.min_replicas", "node_pools"),
+        _room_for_istiod,
         BOTH,
     ),
     CrossRule(("gateway.node_pool", "istio.node_pool", "node_pools.*.spot"), _spot, BOTH),

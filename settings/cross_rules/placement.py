@@ -76,6 +76,7 @@ PLACEMENT_RULES: tuple[CrossRule, ...] = (
             "monitoring",
             "cluster.agents_size",
             "namespaces",
+            "proxies.requests",
         ),
         _all_find_nodes,
         BOTH,

@@ -41,6 +41,7 @@ SWITCHES: Mapping[str, Switch] = {
         "sku_tier, support_plan", {"CLUSTER": {"tier": "Premium", "long_term_support": True}}
     ),
     "cost-analysis": _switch("cost_analysis_enabled", {"CLUSTER__COST_ANALYSIS": "true"}),
+    "keda": _switch("workload_autoscaler_profile", {"CLUSTER__KEDA": "true"}),
     "identity": Switch(
         {"CLUSTER__USER_ASSIGNED_IDENTITY": "true"},
         {

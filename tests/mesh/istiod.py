@@ -11,6 +11,7 @@ import trustme
 from tests.envoy import free_port
 from tests.mesh.kubernetes import ApiServer, process, wait_for
 from tests.mesh.proxy import get
+from tests.synthesis import Json
 
 MESH = "istio-system"
 _REGISTRATION = "/apis/admissionregistration.k8s.io/v1"
@@ -25,8 +26,14 @@ class Istiod:
 
 
 @contextmanager
-def istiod(server: ApiServer, folder: Path) -> Iterator[Istiod]:
-    """Run it meanwhile, for a server on which its charts are installed."""
+def istiod(server: ApiServer, folder: Path, *, injects: bool = False) -> Iterator[Istiod]:
+    """Run it meanwhile, for a server on which its charts are installed.
+
+    Args:
+        server: Kubernetes.
+        folder: where it may write.
+        injects: whether the webhook that changes pods is asked as well.
+    """
     grpc, http, https = free_port(), free_port(), free_port()
     authority = trustme.CA()
     identity = authority.issue_cert("localhost")
@@ -51,20 +58,24 @@ def istiod(server: ApiServer, folder: Path) -> Iterator[Istiod]:
         CLUSTER_ID="Kubernetes",
     ):
         wait_for(lambda: get(f"http://127.0.0.1:{http}/ready"))
-        _lead_webhooks(server, https, authority.cert_pem.bytes())
+        _lead_webhooks(server, https, authority.cert_pem.bytes(), injects=injects)
         yield Istiod(grpc, http)
 
 
-def _lead_webhooks(server: ApiServer, port: int, authority: bytes) -> None:
-    # All point into the cluster, where nothing runs. Injection is left out: the recorder makes pods
-    # as they are after it.
-    here = {
-        "url": f"https://localhost:{port}/validate",
-        "caBundle": base64.b64encode(authority).decode(),
-    }
+def _lead_webhooks(server: ApiServer, port: int, authority: bytes, *, injects: bool) -> None:
+    # All point into the cluster, where nothing runs. The recorder of gateways leaves injection out:
+    # it makes pods as they are after it.
+    def here(path: str) -> Json:
+        bundle = base64.b64encode(authority).decode()
+        url = f"https://localhost:{port}/{path}"
+        return {"failurePolicy": "Fail", "clientConfig": {"url": url, "caBundle": bundle}}
+
     for kind, change in (
-        ("mutatingwebhookconfigurations", {"failurePolicy": "Ignore"}),
-        ("validatingwebhookconfigurations", {"failurePolicy": "Fail", "clientConfig": here}),
+        (
+            "mutatingwebhookconfigurations",
+            here("inject") if injects else {"failurePolicy": "Ignore"},
+        ),
+        ("validatingwebhookconfigurations", here("validate")),
     ):
         for each in server.ask("GET", f"{_REGISTRATION}/{kind}")["items"]:
             webhooks = [webhook | change for webhook in each["webhooks"]]

@@ -27,10 +27,34 @@ host_name = "origin.contoso.com"
 [gateway.tls.cert_manager]
 dns_zone = "{ZONE}"
 """
+# Several of each, spread, and a pod of istio-cni on every node.
+MESH = """
+[node_pools.ingress]
+min_count = 3
+max_count = 5
+[gateway]
+min_replicas = 3
+min_available = 2
+priority_class = "system-cluster-critical"
+requests = { cpu = "500m", memory = "256Mi" }
+[proxies.requests]
+cpu = "50m"
+memory = "96Mi"
+[istio]
+cni = true
+min_replicas = 3
+requests = { cpu = "250m", memory = "1Gi" }
+"""
 TOLERATE = '{ key = "CriticalAddonsOnly", operator = "Exists" }'
 
 # By their names; those that the check refuses are among them.
 CASES: Mapping[str, str] = {
+    "several-of-each": PRODUCTION_POOLS + MESH,
+    "istiod-and-gateway-on-pools-of-their-own": MESH
+    + 'node_pool = "mesh"\n[node_pools.mesh]\ndedicated = true\nmin_count = 2\n'
+    "max_count = 3\n",
+    "a-gateway-that-asks-for-more-than-a-node-has": "gateway.requests.cpu = '5'\n"
+    "gateway.limits.cpu = '6'\n",
     "critical-system-pool": PRODUCTION_POOLS,
     "critical-system-pool-with-cert-manager": PRODUCTION_POOLS + TLS,
     "no-pool-without-taints": "node_pools.system.critical_addons_only = true\n"

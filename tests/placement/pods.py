@@ -13,6 +13,7 @@ from tests.synthesis import Json, values
 # What the check calls them, by release and the end of their name.
 NAMES = {
     ("istio-istiod", "istiod"): "istiod",
+    ("istio-cni", "istio-cni-node"): "istio-cni",
     ("istio-ingress", "istio-ingress"): "the gateway",
     ("cert-manager", "cert-manager"): "cert-manager",
     ("cert-manager", "webhook"): "cert-manager-webhook",
@@ -29,6 +30,7 @@ NAMES = {
 }
 CHARTS = {
     "istio-istiod": "istiod",
+    "istio-cni": "cni",
     "istio-ingress": "gateway",
     "cert-manager": "cert-manager",
     "prometheus": "kube-prometheus-stack",
@@ -66,7 +68,7 @@ def rendered(istio: Json, charts: Path) -> Iterator[Pods]:
             for each in made:
                 yield from _pods(name, each, least)
     for deployment in istio["resource"].get("kubernetes_deployment_v1", {}).values():
-        yield _sample(deployment)
+        yield _sample(deployment, _sidecar(istio))
 
 
 def objects(release: Json, chart: Path) -> list[Json]:
@@ -121,12 +123,18 @@ def _name(release: str, made: Json) -> str:
     return NAMES[max(ends, key=lambda each: len(each[1]))]
 
 
-def _sample(deployment: Json) -> Pods:
+def _sidecar(istio: Json) -> Json:
+    given = _given(istio["resource"]["helm_release"]["istio-istiod"])
+    resources = given.get("global", {}).get("proxy", {}).get("resources", {})
+    return SIDECAR | dict(resources.get("requests", {}))
+
+
+def _sample(deployment: Json, sidecar: Json) -> Pods:
     template = deployment["spec"]["template"]
     (container,) = template["spec"]["container"]
     made = [
         {"name": "main", "image": "none", "resources": container["resources"]},
-        {"name": "istio-proxy", "image": "none", "resources": {"requests": SIDECAR}},
+        {"name": "istio-proxy", "image": "none", "resources": {"requests": sidecar}},
     ]
     return Pods("the sample", 1, {"containers": made}, template["metadata"]["labels"])
 
