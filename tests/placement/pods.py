@@ -64,7 +64,7 @@ def rendered(istio: Json, charts: Path) -> Iterator[Pods]:
     for name, release in istio["resource"]["helm_release"].items():
         if name in CHARTS:
             made = objects(release, charts / CHARTS[name])
-            least = _least(made)
+            least = _least(made) | _by_keda(istio)
             for each in made:
                 yield from _pods(name, each, least)
     for deployment in istio["resource"].get("kubernetes_deployment_v1", {}).values():
@@ -95,6 +95,17 @@ def _least(made: list[Json]) -> dict[str, int]:
         each["spec"]["scaleTargetRef"]["name"]: each["spec"]["minReplicas"]
         for each in made
         if each["kind"] == "HorizontalPodAutoscaler"
+    }
+
+
+def _by_keda(istio: Json) -> dict[str, int]:
+    """How many KEDA keeps at least where it has taken the place of the chart's autoscaler."""
+    release = istio["resource"]["helm_release"].get("mesh-objects")
+    made = values(release)["objects"] if release else []
+    return {
+        each["spec"]["scaleTargetRef"]["name"]: each["spec"]["minReplicaCount"]
+        for each in made
+        if each["kind"] == "ScaledObject"
     }
 
 
