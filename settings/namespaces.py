@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from rules import names, releases
+from rules import names, network_policies, releases
 from settings.access import Groups
 from settings.quotas import Limits, Quota
 from settings.table import Entry, Finding, Table, together
@@ -31,6 +31,43 @@ class Namespace(Entry):
     the right to find the cluster. Updates in place, at once."""
     viewers: Groups = ()
     """Entra groups with Kubernetes' role `view` in it: most of it, no Secrets. Likewise."""
+
+    network_policy: bool | None = None
+    """With `istio.network_policies`: whether only the gateway, its own pods and what is named below
+    reach its pods, and they reach nothing else. Updates in place, at once: connections that are not
+    named are cut. Unset: where the namespace is made, not where it exists."""
+    reached_from: tuple[Annotated[str, names.kubernetes], ...] = ()
+    """Other namespaces whose pods may come to it; of one that has a policy, the way out is opened
+    as well. Updates in place, at once."""
+    reaches: tuple[Annotated[str, network_policies.peer], ...] = ()
+    """Ranges of addresses outside the cluster, such as `10.100.0.0/16` or `0.0.0.0/0`, and
+    namespaces that have no policy from here, to which its pods may go besides DNS, istiod and each
+    other. Updates in place, at once."""
+
+    @property
+    def has_network_policy(self) -> bool:
+        """Whether it gets one, where any are made."""
+        return not self.existing if self.network_policy is None else self.network_policy
+
+    def reached_namespaces(self) -> tuple[str, ...]:
+        """The namespaces that it names itself."""
+        return tuple(each for each in self.reaches if not network_policies.is_range(each))
+
+    def ranges(self) -> tuple[str, ...]:
+        """The ranges that it names."""
+        return tuple(each for each in self.reaches if network_policies.is_range(each))
+
+    @together("existing", "network_policy", "reached_from", "reaches")
+    def _peers(self) -> Iterator[Finding]:
+        for key in ("reached_from", "reaches"):
+            if getattr(self, key) and not self.has_network_policy:
+                yield Finding(
+                    key,
+                    "no value without network_policy, as nothing is forbidden then",
+                    "set network_policy = true, or remove the key",
+                )
+            if len(set(getattr(self, key))) != len(getattr(self, key)):
+                yield Finding(key, "each once", "remove the second")
 
     @together("pod_security", "pod_security_enforced")
     def _level(self) -> Iterator[Finding]:

@@ -34,7 +34,28 @@ def _sidecars(settings: Settings) -> Iterator[Finding]:
                 )
 
 
+def _policies(settings: Settings) -> Iterator[Finding]:
+    made = settings.istio.network_policies
+    for name, namespace in settings.namespaces.items():
+        for key in ("network_policy", "reached_from", "reaches"):
+            if getattr(namespace, key) and not made:
+                yield Finding(
+                    f"namespaces.{name}.{key}",
+                    "no value without istio.network_policies, which makes them",
+                    "set that as well, or remove the key",
+                )
+        for each in namespace.reached_namespaces():
+            other = settings.namespaces.get(each)
+            if made and other is not None and other.has_network_policy:
+                yield Finding(
+                    f"namespaces.{name}.reaches",
+                    f"no namespace with a policy of its own, as {each}: it says itself who comes",
+                    f'write namespaces.{each}.reached_from = ["{name}"], which opens both sides',
+                )
+
+
 NAMESPACE_RULES: tuple[CrossRule, ...] = (
     CrossRule(("namespaces", "access.azure_rbac", "cluster.admin_group_object_ids"), _groups, BOTH),
     CrossRule(("namespaces", "istio.istiod_values"), _sidecars, ISTIO),
+    CrossRule(("namespaces", "istio.network_policies"), _policies, ISTIO),
 )
