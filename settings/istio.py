@@ -15,6 +15,11 @@ class Istio(ControlPlanes):
 
     strict_mutual_tls: bool = False
     """Refuse plain text between the pods of the mesh. Takes effect at once, in every pod."""
+    network_policies: bool = False
+    """Network policies of Kubernetes below the mesh, for istio-system, the gateway, `prometheus`,
+    cert-manager and the namespaces that are made: everything is forbidden but what they need. With
+    `network.data_plane = "cilium"` also of Cilium. On a cluster without an engine for them they
+    are kept and do nothing. Takes effect at once: connections that are not named are cut."""
     node_pool: Annotated[str, names.node_pool] | None = None
     """The pool that istiod prefers; with taints, the only one it runs on. Unset: pools of mode
     System."""

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from rules import names, releases
+from rules import names, network_policies, releases
 from rules.revisions import revision
+from settings.access import Groups
+from settings.quotas import Limits, Quota
 from settings.table import Entry, Finding, Table, together
 
 
@@ -26,6 +28,52 @@ class Namespace(Entry):
     `istio.cni`, as sidecars need NET_ADMIN without it, which both forbid. Updates in place; pods
     that run stay."""
 
+    quota: Quota = Quota()
+    limits: Limits = Limits()
+    editors: Groups = ()
+    """Entra groups with Kubernetes' role `edit` in it: its applications and their Secrets, neither
+    roles nor quota nor Istio's objects. Beside `access.namespaces`, which gives Azure's roles and
+    the right to find the cluster. Updates in place, at once."""
+    viewers: Groups = ()
+    """Entra groups with Kubernetes' role `view` in it: most of it, no Secrets. Likewise."""
+
+    network_policy: bool | None = None
+    """With `istio.network_policies`: whether only the gateway, its own pods and what is named below
+    reach its pods, and they reach nothing else. Updates in place, at once: connections that are not
+    named are cut. Unset: where the namespace is made, not where it exists."""
+    reached_from: tuple[Annotated[str, names.kubernetes], ...] = ()
+    """Other namespaces whose pods may come to it; of one that has a policy, the way out is opened
+    as well. Updates in place, at once."""
+    reaches: tuple[Annotated[str, network_policies.peer], ...] = ()
+    """Ranges of addresses outside the cluster, such as `10.100.0.0/16` or `0.0.0.0/0`, and
+    namespaces that have no policy from here, to which its pods may go besides DNS, istiod and each
+    other. Updates in place, at once."""
+
+    @property
+    def has_network_policy(self) -> bool:
+        """Whether it gets one, where any are made."""
+        return not self.existing if self.network_policy is None else self.network_policy
+
+    def reached_namespaces(self) -> tuple[str, ...]:
+        """The namespaces that it names itself."""
+        return tuple(each for each in self.reaches if not network_policies.is_range(each))
+
+    def ranges(self) -> tuple[str, ...]:
+        """The ranges that it names."""
+        return tuple(each for each in self.reaches if network_policies.is_range(each))
+
+    @together("existing", "network_policy", "reached_from", "reaches")
+    def _peers(self) -> Iterator[Finding]:
+        for key in ("reached_from", "reaches"):
+            if getattr(self, key) and not self.has_network_policy:
+                yield Finding(
+                    key,
+                    "no value without network_policy, as nothing is forbidden then",
+                    "set network_policy = true, or remove the key",
+                )
+            if len(set(getattr(self, key))) != len(getattr(self, key)):
+                yield Finding(key, "each once", "remove the second")
+
     @together("pod_security", "pod_security_enforced")
     def _level(self) -> Iterator[Finding]:
         if self.pod_security_enforced and self.pod_security is None:
@@ -34,6 +82,27 @@ class Namespace(Entry):
                 "a level with pod_security_enforced",
                 'write "privileged", "baseline" or "restricted", or remove the other key',
             )
+
+    @together("quota", "limits")
+    def _pods_that_say_nothing(self) -> Iterator[Finding]:
+        for resource in ("cpu", "memory"):
+            limit = getattr(self.limits, f"limit_{resource}")
+            request = getattr(self.limits, f"request_{resource}") or limit
+            for key, given in (("requests", request), ("limits", limit)):
+                if getattr(self.quota, f"{key}_{resource}") and not given:
+                    yield Finding(
+                        f"limits.{key.removesuffix('s')}_{resource}",
+                        f"a value with quota.{key}_{resource}: pods that do not say it themselves"
+                        " would be refused",
+                        f"write what a container has by itself, or remove quota.{key}_{resource}",
+                    )
+
+    @together("editors", "viewers")
+    def _each_group_once(self) -> Iterator[Finding]:
+        for key in ("editors", "viewers"):
+            groups = getattr(self, key)
+            if len({each.lower() for each in groups}) != len(groups):
+                yield Finding(key, "each group once", "remove the second")
 
 
 class Sample(Table):

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cdktf import ITerraformDependable, TerraformStack
+from constructs import Construct
 
 from constructs.ingress.virtual_services import VirtualService, virtual_services_by_host
+from constructs.mesh.application_namespace import ApplicationNamespace
 from constructs.mesh.mesh import Mesh
-from constructs.mesh.namespace import Namespace
 from constructs.mesh.sample_app import SampleApp
-from constructs.mesh.sidecar_injection import SidecarInjection, injection_label
-from rules import names, pod_security
+from rules import names
 from rules.images import image
 from rules.routes import ANY_HOST
 from settings import Settings
-from settings.namespaces import Namespace as NamespaceOptions
 from settings.routes import Route
 
 
@@ -28,9 +27,18 @@ class Applications:
 
 def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> Applications:
     """Put the namespaces of the settings into the mesh, and the sample into its own."""
+    # Left out of addresses, so that a namespace may be called as another construct is.
+    scope = Construct(stack, "Resource")
     namespaces = [
-        _namespace(stack, name, options, options.revision or settings.istio.revision)
+        each
         for name, options in settings.namespaces.items()
+        for each in ApplicationNamespace(
+            scope,
+            name,
+            name=name,
+            options=options,
+            revision=options.revision or settings.istio.revision,
+        ).ready
     ]
     virtual_services = virtual_services_by_host(
         settings.routes,
@@ -48,18 +56,6 @@ def add_applications(stack: TerraformStack, settings: Settings, mesh: Mesh) -> A
         )
         virtual_services.append(_sample_routes(sample))
     return Applications(namespaces=namespaces, virtual_services=virtual_services)
-
-
-def _namespace(
-    stack: TerraformStack, name: str, options: NamespaceOptions, revision: str
-) -> ITerraformDependable:
-    level = pod_security.labels(options.pod_security, enforced=options.pod_security_enforced)
-    if options.existing:
-        return SidecarInjection(
-            stack, f"{name}-injection", namespace=name, revision=revision, more_labels=level
-        ).labels
-    labels = {**injection_label(revision), **level}
-    return Namespace(stack, f"{name}-namespace", name=name, labels=labels).namespace
 
 
 def _sample_image(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from cdktf import ITerraformDependable
+from cdktf_cdktf_provider_kubernetes.namespace_v1 import NamespaceV1
 
 from constructs.ingress.gateway_scaling import gateway_scaling
 from constructs.mesh.mesh import Mesh
@@ -10,6 +11,7 @@ from constructs.mesh.mesh_objects import MeshObject, MeshObjects
 from rules import names
 from settings import Settings
 from stacks.base import EnvironmentStack
+from stacks.network_policies import network_policies_of
 
 
 def _scaling(settings: Settings) -> Iterator[MeshObject]:
@@ -18,7 +20,7 @@ def _scaling(settings: Settings) -> Iterator[MeshObject]:
 
 
 # One line for each feature.
-PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (_scaling,)
+PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (_scaling, network_policies_of)
 
 
 def add_mesh_objects(
@@ -26,11 +28,17 @@ def add_mesh_objects(
 ) -> None:
     """Make them in one release; none where there is none."""
     objects = [each for part in PARTS for each in part(stack.settings)]
+    made = [each for each in stack.node.find_all() if isinstance(each, NamespaceV1)]
     if objects:
         MeshObjects(
             stack,
             "mesh-objects",
             namespace=names.MESH_NAMESPACE,
             objects=objects,
-            depends_on=[*mesh.ready, *namespaces],
+            # An object may be in any namespace of the stack.
+            depends_on=[
+                *mesh.ready,
+                *namespaces,
+                *(each for each in made if each not in namespaces),
+            ],
         )

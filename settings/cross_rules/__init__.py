@@ -7,6 +7,7 @@ from settings.cross_rules.edge import EDGE_RULES
 from settings.cross_rules.guard import GUARD_RULES
 from settings.cross_rules.images import IMAGE_RULES
 from settings.cross_rules.ingress import INGRESS_RULES
+from settings.cross_rules.namespaces import NAMESPACE_RULES
 from settings.cross_rules.network import NETWORK_RULES
 from settings.cross_rules.network_guards import NETWORK_GUARD_RULES
 from settings.cross_rules.node_pools import NODE_POOL_RULES
@@ -37,6 +38,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *CERTIFICATE_RULES,
     *EDGE_RULES,
     *GUARD_RULES,
+    *NAMESPACE_RULES,
     *OVERRIDE_RULES,
     *WATCH_RULES,
 )

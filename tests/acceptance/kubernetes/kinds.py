@@ -22,6 +22,10 @@ KINDS = (
     Kind("v1", "ConfigMap", "configmaps"),
     Kind("v1", "Secret", "secrets"),
     Kind("v1", "Service", "services"),
+    Kind("v1", "LimitRange", "limitranges"),
+    Kind("v1", "ResourceQuota", "resourcequotas"),
+    Kind("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
+    Kind("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings"),
     Kind("apps/v1", "Deployment", "deployments"),
     Kind("apps/v1", "ReplicaSet", "replicasets"),
     Kind(
