@@ -38,6 +38,14 @@ ISTIOD: Promises = {
     ("pilot", *REQUIRED): _ISTIOD_NODES,
     ("pilot", "tolerations"): _ISTIOD_NODES,
 }
+# By the key of the table istio that writes them; without it they are the user's.
+ISTIOD_SWITCHES: Mapping[str, Promises] = {
+    "egress": {("meshConfig", "outboundTrafficPolicy"): "set istio.egress"},
+    "discovery_selectors": {
+        ("meshConfig", "discoverySelectors"): "set istio.discovered_namespaces"
+    },
+    "path_normalization": {("meshConfig", "pathNormalization"): "set istio.path_normalization"},
+}
 GATEWAY: Promises = {
     **_WRAPPER,
     ("name",): _NAME,

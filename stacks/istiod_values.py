@@ -5,9 +5,10 @@ from typing import Any
 
 from settings import Settings
 from settings.merging import merged
+from stacks.trust import trust_values
 
 # One line for each feature; tables merge.
-PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = ()
+PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = (trust_values,)
 
 
 def istiod_values(settings: Settings) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from constructs.mesh.mesh_objects import MeshObject, MeshObjects
 from rules import names
 from settings import Settings
 from stacks.base import EnvironmentStack
+from stacks.trust import trust_objects
 
 # One line for each feature.
-PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = ()
+PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (trust_objects,)
 
 
 def add_mesh_objects(
