@@ -44,7 +44,11 @@ def make(server: ApiServer, named: str) -> Json:
         for port, target in PORTS.items()
     ]
     service = {"metadata": {"name": name}, "spec": {"selector": {"app": name}, "ports": ports}}
-    server.ask("POST", f"{base}/services", service)
+    there = {each["metadata"]["name"] for each in server.ask("GET", f"{base}/services")["items"]}
+    if name in there:  # A route of the settings names it.
+        server.ask("PATCH", f"{base}/services/{name}", {"spec": service["spec"]})
+    else:
+        server.ask("POST", f"{base}/services", service)
     pod = server.ask("POST", f"{base}/pods", _as_injected(_pod(namespace, name)))
     address = f"10.52.1.{len(server.ask('GET', '/api/v1/pods')['items'])}"
     ready = {
