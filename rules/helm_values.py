@@ -93,6 +93,14 @@ GATEWAY_KEYS: Mapping[str, Sequence[Path]] = {
     "limits": (("resources", "limits"),),
     "priority_class": (("priorityClassName",),),
 }
+# By the key of the table istio that writes them; without it they are the user's.
+ISTIOD_SWITCHES: Mapping[str, Promises] = {
+    "egress": {("meshConfig", "outboundTrafficPolicy"): "set istio.egress"},
+    "discovery_selectors": {
+        ("meshConfig", "discoverySelectors"): "set istio.discovered_namespaces"
+    },
+    "path_normalization": {("meshConfig", "pathNormalization"): "set istio.path_normalization"},
+}
 GATEWAY: Promises = {
     **_WRAPPER,
     ("name",): _NAME,

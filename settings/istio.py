@@ -8,13 +8,12 @@ from settings.control_planes import ControlPlanes
 from settings.promises import Values, promises, said
 from settings.resources import Amounts, within_limits
 from settings.table import Finding, together
+from settings.trust import Trust
 
 
-class Istio(ControlPlanes):
+class Istio(ControlPlanes, Trust):
     """The releases of base, istiod and gateway, and where the charts come from."""
 
-    strict_mutual_tls: bool = False
-    """Refuse plain text between the pods of the mesh. Takes effect at once, in every pod."""
     network_policies: bool = False
     """Network policies of Kubernetes below the mesh, for istio-system, the gateway, `prometheus`,
     cert-manager and the namespaces that are made: everything is forbidden but what they need. With
@@ -84,3 +83,16 @@ class Istio(ControlPlanes):
         if self.cni_values and not self.cni:
             yield Finding("cni_values", "no value without istio.cni = true", "remove the key")
         yield from promises("cni_values", self.cni_values, helm_values.CNI)
+
+    @together("istiod_values", "egress", "discovery_selectors", "path_normalization")
+    def _switches(self) -> Iterator[Finding]:
+        switched = {
+            "egress": self.egress != "any",
+            "discovery_selectors": self.discovery_selectors,
+            "path_normalization": self.path_normalization != "base",
+        }
+        for key, is_on in switched.items():
+            if is_on:
+                yield from promises(
+                    "istiod_values", self.istiod_values, helm_values.ISTIOD_SWITCHES[key]
+                )

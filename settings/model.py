@@ -17,6 +17,7 @@ from settings.autoscaler import Autoscaler
 from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
 from settings.edge import Edge, Origin, Traffic
+from settings.external_services import ExternalService
 from settings.front_door import FrontDoor
 from settings.gateway import Gateway
 from settings.guard import Guard
@@ -54,6 +55,7 @@ ENTRIES: dict[str, dict[str, Any]] = {
 
 NodePools = Annotated[dict[Annotated[str, names.node_pool], NodePoolOptions], ENABLED]
 Namespaces = Annotated[dict[Annotated[str, names.application_namespace], Namespace], ENABLED]
+ExternalServices = Annotated[dict[Annotated[str, names.kubernetes], ExternalService], ENABLED]
 Domains = Annotated[dict[Annotated[str, domains.host], Domain], ENABLED]
 WorkloadIdentities = Annotated[dict[Annotated[str, roles.workload], WorkloadIdentity], ENABLED]
 Origins = Annotated[dict[Annotated[str, names.front_door], Origin], ENABLED]
@@ -104,6 +106,8 @@ class Settings(Table):
     namespaces: Namespaces = {"default": Namespace(existing=True)}
     """Namespaces whose pods get a sidecar."""
     proxies: Proxies = Proxies()
+    external_services: ExternalServices = {}
+    """What pods reach outside of the mesh."""
     gateway: Gateway = Gateway()
     load_balancer: LoadBalancer = LoadBalancer()
     private_link_service: PrivateLinkService = PrivateLinkService()

@@ -7,11 +7,13 @@ from constructs.mesh import cni
 from constructs.mesh.proxies import sidecars
 from settings import Settings
 from settings.merging import merged
+from stacks.trust import trust_values
 
 # One line for each feature; tables merge.
 PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = (
     lambda settings: cni.ISTIOD_VALUES if settings.istio.cni else {},
     lambda settings: sidecars(settings.proxies),
+    trust_values,
 )
 
 

@@ -12,6 +12,7 @@ from rules import names
 from settings import Settings
 from stacks.base import EnvironmentStack
 from stacks.network_policies import network_policies_of
+from stacks.trust import trust_objects
 
 
 def _scaling(settings: Settings) -> Iterator[MeshObject]:
@@ -20,7 +21,11 @@ def _scaling(settings: Settings) -> Iterator[MeshObject]:
 
 
 # One line for each feature.
-PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (_scaling, network_policies_of)
+PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (
+    _scaling,
+    network_policies_of,
+    trust_objects,
+)
 
 
 def add_mesh_objects(

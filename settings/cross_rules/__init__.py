@@ -19,6 +19,7 @@ from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
 from settings.cross_rules.scaling import SCALING_RULES
 from settings.cross_rules.tls import TLS_RULES
+from settings.cross_rules.trust import TRUST_RULES
 from settings.cross_rules.watch import WATCH_RULES
 
 CROSS_RULES: tuple[CrossRule, ...] = (
@@ -41,6 +42,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *NAMESPACE_RULES,
     *OVERRIDE_RULES,
     *WATCH_RULES,
+    *TRUST_RULES,
 )
 
 __all__ = ["CROSS_RULES", "CrossRule"]

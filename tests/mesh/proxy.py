@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +52,18 @@ def told(pod: Json, grpc: int, http: int, port: int = 80) -> Json:
         http: its port of debug pages.
         port: the one whose routes are asked for.
     """
+    return told_to(pod, node(pod), (ROUTES[port],), grpc, http)
+
+
+def told_to(pod: Json, as_node: Json, routes: Sequence[str], grpc: int, http: int) -> Json:
+    """The same, of a proxy that says of itself what is given, and asks for routes by name."""
     subscriber = subprocess.Popen(
         [
             "node",
             Path(__file__).with_name("subscribe.cjs"),
             f"http://127.0.0.1:{grpc}",
-            json.dumps(node(pod)),
-            ROUTES[port],
+            json.dumps(as_node),
+            *routes,
         ],
         stdout=subprocess.PIPE,
         text=True,

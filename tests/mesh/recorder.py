@@ -26,7 +26,7 @@ from app.preflight import quieten
 from constructs.mesh.mesh_objects import CHART as MESH_OBJECTS
 from tests.gateway_recording import FRONT_DOOR_ID, kind_of, releases_of, seen
 from tests.gateway_recording import ROUTES as ROUTES_OF
-from tests.mesh import proxy, surroundings
+from tests.mesh import proxy, sidecars, surroundings
 from tests.mesh.istiod import istiod
 from tests.mesh.kubernetes import ApiServer, api_server
 from tests.mesh.recordings import RECORDED, given, known, stack_of, values_of
@@ -58,6 +58,7 @@ def record(name: str) -> None:
             make_namespaces(server, stack)
             make_services(server, values)
             make_certificates(server, values)
+            made = [sidecars.make(server, each) for each in shape.sidecars]
             _install(server, stack, values, ("base", "istiod"))
             with istiod(server, folder) as control:
                 said = {"refused": refused(server)}
@@ -73,6 +74,8 @@ def record(name: str) -> None:
                 assert not unexpected(said["analyzed"]), unexpected(said["analyzed"])
                 pod = next(x for x in pods if x["metadata"]["namespace"] == shape.gateway)
                 dump = proxy.told(pod, control.grpc, control.http, shape.port)
+                if made:
+                    said |= sidecars.seen(server, made, control, folder)
     content = given(stack, shape) | said | seen(dump, FRONT_DOOR_ID, shape.port)
     RECORDED.mkdir(exist_ok=True)
     (RECORDED / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n")

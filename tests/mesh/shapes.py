@@ -25,6 +25,7 @@ class Shape:
         program: a module that makes the stack, in the place of ours and of settings.
         gateway: the release and the namespace of the gateway that is recorded.
         port: the port of it that is recorded.
+        sidecars: applications, as namespace and name, whose sidecars are recorded as well.
     """
 
     settings: str = ""
@@ -33,6 +34,7 @@ class Shape:
     program: str = ""
     gateway: str = "istio-ingress"
     port: int = 80
+    sidecars: tuple[str, ...] = ()
 
     @property
     def settings_only(self) -> bool:
@@ -78,6 +80,8 @@ def _settings(name: str) -> str:
 ROOT = Path(__file__).parents[2]
 HOSTS, OWN, TRIES = _settings("hosts"), _settings("own"), _settings("tries")
 HTTPS, BESIDE = _settings("https"), _settings("beside")
+TRUST = _settings("trust")
+APPLICATIONS = ("shop/shop", "cart/cart", "catalog/catalog", "legacy/legacy")
 _TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
@@ -90,6 +94,9 @@ SHAPES = {
     "beside-http": Shape(BESIDE),
     "beside-https": Shape(BESIDE, port=443),
     "production": Shape(f'extends = "{ROOT / "settings.production.toml"}"', port=443),
+    "trust": Shape(TRUST, sidecars=APPLICATIONS),
+    "merge-slashes": Shape('istio.path_normalization = "merge-slashes"'),
+    "decode-slashes": Shape('istio.path_normalization = "decode-and-merge-slashes"'),
     "nothing": Shape("sample.enabled = false"),
     "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
     "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),

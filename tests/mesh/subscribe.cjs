@@ -1,5 +1,5 @@
 "use strict";
-// A gateway's proxy as istiod sees it: subscribes to listeners, and to the routes that they name.
+// A proxy as istiod sees it: subscribes to clusters, listeners, and the routes that they name.
 //
 //     node subscribe.cjs http://127.0.0.1:15010 '{"id": "router~...", "metadata": {...}}' http.80
 //
@@ -12,6 +12,7 @@ const http2 = require("node:http2");
 const TYPES = "type.googleapis.com/envoy.config.";
 const LISTENERS = `${TYPES}listener.v3.Listener`;
 const ROUTES = `${TYPES}route.v3.RouteConfiguration`;
+const CLUSTERS = `${TYPES}cluster.v3.Cluster`;
 
 // Protocol buffers: a field is its number and wire type, then for all of ours a length and bytes.
 const varint = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...varint(n >>> 7)]);
@@ -79,8 +80,9 @@ const stream = http2.connect(address).request({
   te: "trailers",
 });
 let waiting = Buffer.alloc(0);
-const missing = new Set([LISTENERS, ROUTES]);
-stream.write(framed(request(LISTENERS, [], JSON.parse(node))));
+const missing = new Set([CLUSTERS, LISTENERS, ROUTES]);
+stream.write(framed(request(CLUSTERS, [], JSON.parse(node))));
+stream.write(framed(request(LISTENERS, [])));
 stream.write(framed(request(ROUTES, routes)));
 stream.on("data", (chunk) => {
   waiting = Buffer.concat([waiting, chunk]);

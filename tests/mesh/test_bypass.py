@@ -21,9 +21,11 @@ FIRST = settings(BOUNDED, phases=[Phase.generate])
 PATH, ID = '"path": {"exact": "/probe"}', f'"exact": "{FRONT_DOOR_ID}"'
 
 
-@pytest.fixture(scope="module")
-def envoy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    with gateway(recorded("default"), tmp_path_factory.mktemp("envoy")) as running:
+@pytest.fixture(scope="module", params=["default", "decode-slashes"])
+def envoy(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gateway]:
+    with gateway(recorded(request.param), tmp_path_factory.mktemp("envoy")) as running:
         yield running
 
 
