@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from rules import domains, names, overrides, roles, text
 from rules.names import node_resource_group
 from settings.access import Access
+from settings.access_log import AccessLog
 from settings.autoscaler import Autoscaler
 from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
@@ -100,6 +101,7 @@ class Settings(Table):
     autoscaler: Autoscaler = Autoscaler()
     images: Images = Images()
     istio: Istio = Istio()
+    access_log: AccessLog = AccessLog()
     namespaces: Namespaces = {"default": Namespace(existing=True)}
     """Namespaces whose pods get a sidecar."""
     gateway: Gateway = Gateway()

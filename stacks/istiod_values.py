@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from constructs.mesh.access_log import access_log_values
 from settings import Settings
 from settings.merging import merged
 
 # One line for each feature; tables merge.
-PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = ()
+PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = (
+    lambda settings: access_log_values(settings.access_log),
+)
 
 
 def istiod_values(settings: Settings) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from settings.cross_rules.overrides import OVERRIDE_RULES
 from settings.cross_rules.placement import PLACEMENT_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
+from settings.cross_rules.telemetry import TELEMETRY_RULES
 from settings.cross_rules.tls import TLS_RULES
 from settings.cross_rules.watch import WATCH_RULES
 
@@ -32,6 +33,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *EDGE_RULES,
     *GUARD_RULES,
     *OVERRIDE_RULES,
+    *TELEMETRY_RULES,
     *WATCH_RULES,
 )
 

@@ -78,6 +78,7 @@ def _settings(name: str) -> str:
 ROOT = Path(__file__).parents[2]
 HOSTS, OWN, TRIES = _settings("hosts"), _settings("own"), _settings("tries")
 HTTPS, BESIDE = _settings("https"), _settings("beside")
+TELEMETRY = _settings("telemetry")
 _TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
@@ -90,6 +91,7 @@ SHAPES = {
     "beside-http": Shape(BESIDE),
     "beside-https": Shape(BESIDE, port=443),
     "production": Shape(f'extends = "{ROOT / "settings.production.toml"}"', port=443),
+    "telemetry": Shape(TELEMETRY),
     "nothing": Shape("sample.enabled = false"),
     "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
     "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),
