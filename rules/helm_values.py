@@ -79,6 +79,26 @@ CERT_MANAGER: Promises = {
     ("crds", "enabled"): "the certificate is an object of its kinds",
     ("installCRDs",): "the certificate is an object of its kinds",
 }
+_RECEIVER = "monitoring.receiver says whom alerts tell"
+_RULES = "mesh_alerts has its rules there; add yours as a PrometheusRule"
+RECEIVER: Promises = {
+    ("alertmanager", "enabled"): _RECEIVER,
+    ("alertmanager", "config"): _RECEIVER,
+    ("alertmanager", "stringConfig"): _RECEIVER,
+    ("alertmanager", "tplConfig"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "useExistingSecret"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "configSecret"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "secrets"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "alertmanagerConfiguration"): _RECEIVER,
+}
+MESH_ALERTS: Promises = {
+    ("additionalPrometheusRulesMap", "istio-aks"): _RULES,
+    ("prometheus", "enabled"): "mesh_alerts are asked of it",
+    ("prometheusOperator", "enabled"): "it gives mesh_alerts to Prometheus",
+    ("kubeStateMetrics", "enabled"): "mesh_alerts ask it how many pods the gateway has",
+    ("prometheus", "additionalPodMonitors"): "mesh_alerts need the metrics of the proxies",
+    ("prometheus", "additionalServiceMonitors"): "mesh_alerts need istiod's metrics",
+}
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,10 @@ kubernetes = text_rule(
     "1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit",
     "istio-ingress",
 )
+# A key of a Secret (Kubernetes, IsConfigMapKey).
+secret_key = text_rule(
+    r"(?!\.\.)(?!\.$)[-._a-zA-Z\d]{1,253}", "1 to 253 letters, digits and - _ .", "url"
+)
 # What the stack istio calls its namespaces, and what runs in them.
 MESH_NAMESPACE = "istio-system"
 INGRESS = "istio-ingress"

@@ -26,6 +26,7 @@ from settings.images import Images
 from settings.istio import Istio
 from settings.logs import Alerts, Logs
 from settings.merging import merged
+from settings.mesh_alerts import MeshAlerts
 from settings.monitoring import Monitoring
 from settings.namespaces import Namespace, Sample
 from settings.network import Network
@@ -122,6 +123,7 @@ class Settings(Table):
     sample: Sample = Sample()
     routes: tuple[Route, ...] = ()
     monitoring: Monitoring = Monitoring()
+    mesh_alerts: MeshAlerts = MeshAlerts()
     cluster_access: Annotated[
         AzureCredentials | Kubeconfig | Kubelogin, Field(discriminator="method")
     ] = AzureCredentials()
