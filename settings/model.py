@@ -42,6 +42,7 @@ from settings.terraform import (
     LocalBackend,
     Providers,
 )
+from settings.tracing import Tracing
 from settings.upkeep import ApiServer, Upgrades
 from settings.waf import Waf
 from settings.watch import Watch
@@ -103,6 +104,7 @@ class Settings(Table):
     images: Images = Images()
     istio: Istio = Istio()
     access_log: AccessLog = AccessLog()
+    tracing: Tracing = Tracing()
     namespaces: Namespaces = {"default": Namespace(existing=True)}
     """Namespaces whose pods get a sidecar."""
     gateway: Gateway = Gateway()

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from constructs.mesh.access_log import access_log_values
+from constructs.mesh.tracing import tracing_values
 from settings import Settings
 from settings.merging import merged
 
 # One line for each feature; tables merge.
 PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = (
     lambda settings: access_log_values(settings.access_log),
+    lambda settings: tracing_values(settings.tracing),
 )
 
 

@@ -6,12 +6,15 @@ from cdktf import ITerraformDependable
 
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.mesh_objects import MeshObject, MeshObjects
+from constructs.mesh.tracing import tracing_objects
 from rules import names
 from settings import Settings
 from stacks.base import EnvironmentStack
 
 # One line for each feature.
-PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = ()
+PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (
+    lambda settings: tracing_objects(settings.tracing),
+)
 
 
 def add_mesh_objects(

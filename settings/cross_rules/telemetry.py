@@ -14,6 +14,11 @@ _LOG: helm_values.Promises = {
     ("meshConfig", "accessLogFormat"): _JSON,
     ("meshConfig", "accessLogFile"): "access_log is about the log of all proxies",
 }
+_TRACING: helm_values.Promises = {
+    ("meshConfig", "extensionProviders"): "tracing names the collector there, and a list replaces",
+    ("meshConfig", "defaultProviders", "tracing"): "tracing says who gets the spans",
+    ("meshConfig", "enableTracing"): "tracing says whether there are spans",
+}
 LOCK = "x-azure-fdid"
 
 
@@ -34,7 +39,13 @@ def _no_id_in_the_log(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _collector(settings: Settings) -> Iterator[Finding]:
+    if settings.tracing.host:
+        yield from promises("istio.istiod_values", settings.istio.istiod_values, _TRACING)
+
+
 TELEMETRY_RULES: tuple[CrossRule, ...] = (
     CrossRule(("access_log", "istio"), _log_in_json, ISTIO),
+    CrossRule(("tracing", "istio"), _collector, ISTIO),
     CrossRule(("istio",), _no_id_in_the_log, ISTIO),
 )

@@ -34,6 +34,7 @@ from tests.mesh.shapes import SHAPES, Shape, Values
 from tests.mesh.surroundings import (
     gateways_of,
     make_certificates,
+    make_collectors,
     make_namespaces,
     make_pod,
     make_services,
@@ -57,6 +58,7 @@ def record(name: str) -> None:
         with api_server(folder) as server:
             make_namespaces(server, stack)
             make_services(server, values)
+            make_collectors(server, values)
             make_certificates(server, values)
             _install(server, stack, values, ("base", "istiod"))
             with istiod(server, folder) as control:

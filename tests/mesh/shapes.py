@@ -78,7 +78,7 @@ def _settings(name: str) -> str:
 ROOT = Path(__file__).parents[2]
 HOSTS, OWN, TRIES = _settings("hosts"), _settings("own"), _settings("tries")
 HTTPS, BESIDE = _settings("https"), _settings("beside")
-TELEMETRY = _settings("telemetry")
+TELEMETRY, SAMPLED = _settings("telemetry"), _settings("sampled")
 _TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
@@ -92,6 +92,7 @@ SHAPES = {
     "beside-https": Shape(BESIDE, port=443),
     "production": Shape(f'extends = "{ROOT / "settings.production.toml"}"', port=443),
     "telemetry": Shape(TELEMETRY),
+    "sampled": Shape(SAMPLED),
     "nothing": Shape("sample.enabled = false"),
     "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
     "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),

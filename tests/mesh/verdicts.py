@@ -8,7 +8,13 @@ from tests.mesh.kubernetes import ApiServer, program
 from tests.synthesis import Json
 
 _GROUPS = {
-    "networking.istio.io/v1": ("gateways", "virtualservices"),
+    "networking.istio.io/v1": (
+        "gateways",
+        "virtualservices",
+        "serviceentries",
+        "destinationrules",
+    ),
+    "telemetry.istio.io/v1": ("telemetries",),
     "networking.istio.io/v1alpha3": ("envoyfilters",),
     "security.istio.io/v1": ("authorizationpolicies", "peerauthentications"),
 }
@@ -43,6 +49,8 @@ _BAD: dict[str, Json] = {
 ACCEPTED = {
     "IST0102 Namespace": "a gateway's pods are injected by a label of their own, and some"
     " namespaces, such as prometheus, want no sidecars",
+    "IST0128 DestinationRule istio-system/trace-collector": "without authorities of its own a proxy"
+    " checks by those of the system (pilot/pkg/networking/core/cluster_tls.go)",
     "IST0133 AuthorizationPolicy": "it is about HTTP, and the gateway listens for nothing else",
     "IST0133 EnvoyFilter": "keep-alive of accepted connections has no other way; the listener"
     " recorded here shows that it works with this release",

@@ -1,6 +1,6 @@
 """The real chart writes our rules, and whom they tell, as the tests of CI take them.
 
-    MESH_BINARIES=FOLDER MESH_CHARTS=FOLDER .venv/bin/python -m pytest tests/mesh/on_request
+MESH_BINARIES=FOLDER MESH_CHARTS=FOLDER .venv/bin/python -m pytest tests/mesh/on_request
 """
 
 import base64
