@@ -91,6 +91,22 @@ RECEIVER: Promises = {
     ("alertmanager", "alertmanagerSpec", "secrets"): _RECEIVER,
     ("alertmanager", "alertmanagerSpec", "alertmanagerConfiguration"): _RECEIVER,
 }
+_GRAFANA = "monitoring.grafana_secret is the way in"
+GRAFANA: Promises = {
+    ("grafana", "adminUser"): _GRAFANA,
+    ("grafana", "adminPassword"): _GRAFANA,
+    ("grafana", "admin"): _GRAFANA,
+    ("grafana", "service", "type"): "Grafana is reached by kubectl port-forward only",
+    ("grafana", "ingress", "enabled"): "Grafana is reached by kubectl port-forward only",
+    ("grafana", "grafana.ini", "auth.anonymous"): _GRAFANA,
+}
+_SPEC = ("prometheus", "prometheusSpec")
+_SAID: Mapping[str, Sequence[Path]] = {
+    "retention_days": [(*_SPEC, "retention")],
+    "storage_gib": [(*_SPEC, "storageSpec")],
+    "remote_write": [(*_SPEC, "remoteWrite"), ("prometheus", "serviceAccount")],
+    "dashboards": [("grafana", "dashboards", "istio"), ("grafana", "defaultCurlOptions")],
+}
 MESH_ALERTS: Promises = {
     ("additionalPrometheusRulesMap", "istio-aks"): _RULES,
     ("prometheus", "enabled"): "mesh_alerts are asked of it",
@@ -99,6 +115,11 @@ MESH_ALERTS: Promises = {
     ("prometheus", "additionalPodMonitors"): "mesh_alerts need the metrics of the proxies",
     ("prometheus", "additionalServiceMonitors"): "mesh_alerts need istiod's metrics",
 }
+
+
+def prometheus(key: str) -> Promises:
+    """What a key of the table `monitoring` says, and no value of the chart may say otherwise."""
+    return dict.fromkeys(_SAID[key], f"monitoring.{key} says it")
 
 
 @dataclass(frozen=True)

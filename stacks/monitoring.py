@@ -1,5 +1,9 @@
 """Prometheus of the stack istio: what the settings ask of the chart."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from constructs.mesh.grafana import grafana
 from constructs.mesh.managed_metrics import ManagedMetrics
 from constructs.mesh.monitoring import Monitoring
 from constructs.mesh.prometheus_rules import (
@@ -7,7 +11,10 @@ from constructs.mesh.prometheus_rules import (
     origin_certificate_monitor,
     prometheus_rules,
 )
+from constructs.mesh.prometheus_storage import prometheus_storage
+from constructs.watch.mesh_alerts import MeshAlert
 from rules import names
+from settings import Settings
 from settings.merging import merged
 from stacks.base import EnvironmentStack
 from stacks.charts import chart_source
@@ -27,7 +34,7 @@ def add_monitoring(stack: EnvironmentStack, namespace: str) -> None:
         charts=chart_source(settings.monitoring),
         registry=settings.images.registry,
         pod_monitors=[origin_certificate_monitor()] if is_watched else (),
-        more_values=merged(prometheus_rules(alerts), alertmanager(settings.monitoring.receiver)),
+        more_values=_values(settings, alerts),
         user_values=settings.monitoring.values,
     )
 
@@ -39,3 +46,16 @@ def add_managed_metrics(stack: EnvironmentStack) -> None:
     if settings.mesh_alerts.enabled and issues_a_certificate(settings):
         namespaces.append(names.CERT_MANAGER)
     ManagedMetrics(stack, "managed-metrics", namespaces=namespaces)
+
+
+def _values(settings: Settings, alerts: Sequence[MeshAlert]) -> dict[str, Any]:
+    options = settings.monitoring
+    values: dict[str, Any] = {}
+    for part in (
+        prometheus_rules(alerts),
+        alertmanager(options.receiver),
+        prometheus_storage(options),
+        grafana(options, settings.istio.version),
+    ):
+        values = merged(values, part)
+    return values

@@ -19,6 +19,11 @@ def test_the_webhook_was_asked_and_admitted_every_object(name: str) -> None:
         if kind_of(content) == "ingress-routing"
         for each in render(values[release], known(content)["namespace"])
     ]
+    made += [
+        f"{each['kind']} {each['metadata']['namespace']}/{each['metadata']['name']}"
+        for each in values.get("mesh-objects", {}).get("objects", [])
+        if ".istio.io/" in each["apiVersion"]
+    ]
     assert recorded(name)["admitted"] == sorted(made)
 
 
