@@ -60,10 +60,10 @@ def record(name: str) -> None:
             make_services(server, values)
             make_collectors(server, values)
             make_certificates(server, values)
-            _install(server, stack, values, ("base", "istiod"))
+            install(server, stack, values, ("base", "istiod"))
             with istiod(server, folder) as control:
                 said = {"refused": refused(server)}
-                _install(
+                install(
                     server,
                     stack,
                     values,
@@ -80,9 +80,10 @@ def record(name: str) -> None:
     (RECORDED / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n")
 
 
-def _install(
+def install(
     server: ApiServer, stack: Json, values: Values, kinds: tuple[str, ...], own: Path = CHART
 ) -> None:
+    """Install the releases of some charts."""
     ours = {"ingress-routing": own, "mesh-objects": MESH_OBJECTS}
     for name, release in releases_of(stack).items():
         kind = kind_of(release)
