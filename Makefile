@@ -146,6 +146,12 @@ distclean: clean ## remove what setup installed as well
 	@.tools/checkov/bin/pip install --quiet --require-hashes -r tests/acceptance/checkov.txt
 	@touch $@
 
+# For the tests only. Built by Go, or the one on the PATH; where neither is, it says so.
+.tools/promtool/.ready: tools/promtool/go.sum tools/install-promtool .tools/.ready
+	@echo "Setting up: promtool"
+	@tools/install-promtool .tools/promtool
+	@[ ! -e .tools/promtool/promtool ] || touch $@
+
 .venv/.ready: Pipfile.lock .tools/.ready
 	@echo "Setting up: the Python packages of Pipfile.lock"
 	@$(PYTHON) -m venv --clear .venv

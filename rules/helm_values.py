@@ -142,6 +142,47 @@ CERT_MANAGER: Promises = {
     ("crds", "enabled"): "the certificate is an object of its kinds",
     ("installCRDs",): "the certificate is an object of its kinds",
 }
+_RECEIVER = "monitoring.receiver says whom alerts tell"
+_RULES = "mesh_alerts has its rules there; add yours as a PrometheusRule"
+RECEIVER: Promises = {
+    ("alertmanager", "enabled"): _RECEIVER,
+    ("alertmanager", "config"): _RECEIVER,
+    ("alertmanager", "stringConfig"): _RECEIVER,
+    ("alertmanager", "tplConfig"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "useExistingSecret"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "configSecret"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "secrets"): _RECEIVER,
+    ("alertmanager", "alertmanagerSpec", "alertmanagerConfiguration"): _RECEIVER,
+}
+_GRAFANA = "monitoring.grafana_secret is the way in"
+GRAFANA: Promises = {
+    ("grafana", "adminUser"): _GRAFANA,
+    ("grafana", "adminPassword"): _GRAFANA,
+    ("grafana", "admin"): _GRAFANA,
+    ("grafana", "service", "type"): "Grafana is reached by kubectl port-forward only",
+    ("grafana", "ingress", "enabled"): "Grafana is reached by kubectl port-forward only",
+    ("grafana", "grafana.ini", "auth.anonymous"): _GRAFANA,
+}
+_SPEC = ("prometheus", "prometheusSpec")
+_SAID: Mapping[str, Sequence[Path]] = {
+    "retention_days": [(*_SPEC, "retention")],
+    "storage_gib": [(*_SPEC, "storageSpec")],
+    "remote_write": [(*_SPEC, "remoteWrite"), ("prometheus", "serviceAccount")],
+    "dashboards": [("grafana", "dashboards", "istio"), ("grafana", "defaultCurlOptions")],
+}
+MESH_ALERTS: Promises = {
+    ("additionalPrometheusRulesMap", "istio-aks"): _RULES,
+    ("prometheus", "enabled"): "mesh_alerts are asked of it",
+    ("prometheusOperator", "enabled"): "it gives mesh_alerts to Prometheus",
+    ("kubeStateMetrics", "enabled"): "mesh_alerts ask it how many pods the gateway has",
+    ("prometheus", "additionalPodMonitors"): "mesh_alerts need the metrics of the proxies",
+    ("prometheus", "additionalServiceMonitors"): "mesh_alerts need istiod's metrics",
+}
+
+
+def prometheus(key: str) -> Promises:
+    """What a key of the table `monitoring` says, and no value of the chart may say otherwise."""
+    return dict.fromkeys(_SAID[key], f"monitoring.{key} says it")
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,24 @@ def email(value: str) -> str:
     return value
 
 
+@rule("the metrics ingestion endpoint of an Azure Monitor workspace")
+def ingestion(value: str) -> str:
+    """A rule for where a workspace takes metrics (Microsoft's page on remote write)."""
+    pattern = (
+        r"https://[-a-z\d]+\.[-a-z\d]+\.metrics\.ingest\.monitor\.azure\.(com|us|cn)"
+        r"/dataCollectionRules/dcr-[\da-f]{32}/streams/Microsoft-PrometheusMetrics"
+        r"/api/v1/write\?api-version=[-\d]+"
+    )
+    if not re.fullmatch(pattern, value):
+        raise RuleError(
+            "the metrics ingestion endpoint of an Azure Monitor workspace:"
+            " https://NAME.REGION.metrics.ingest.monitor.azure.com/dataCollectionRules/dcr-.../streams"
+            "/Microsoft-PrometheusMetrics/api/v1/write?api-version=...",
+            "copy it from the workspace's overview",
+        )
+    return value
+
+
 def named_after(name: str, end: str) -> str:
     """The name of a workspace that is called after something with a longer or freer name."""
     plain = re.sub(r"[^-a-zA-Z\d]", "-", name)

@@ -74,6 +74,10 @@ kubernetes = text_rule(
 )
 # The release that has the names for control planes.
 REVISION_TAGS = "revision-tags"
+# A key of a Secret (Kubernetes, IsConfigMapKey).
+secret_key = text_rule(
+    r"(?!\.\.)(?!\.$)[-._a-zA-Z\d]{1,253}", "1 to 253 letters, digits and - _ .", "url"
+)
 # What the stack istio calls its namespaces, and what runs in them.
 MESH_NAMESPACE = "istio-system"
 INGRESS = "istio-ingress"

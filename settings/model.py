@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from rules import domains, names, overrides, roles, text
 from rules.names import node_resource_group
 from settings.access import Access
+from settings.access_log import AccessLog
 from settings.autoscaler import Autoscaler
 from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
@@ -26,6 +27,7 @@ from settings.images import Images
 from settings.istio import Istio
 from settings.logs import Alerts, Logs
 from settings.merging import merged
+from settings.mesh_alerts import MeshAlerts
 from settings.monitoring import Monitoring
 from settings.namespaces import Namespace, Sample
 from settings.network import Network
@@ -42,6 +44,7 @@ from settings.terraform import (
     LocalBackend,
     Providers,
 )
+from settings.tracing import Tracing
 from settings.upkeep import ApiServer, Upgrades
 from settings.waf import Waf
 from settings.watch import Watch
@@ -103,6 +106,8 @@ class Settings(Table):
     autoscaler: Autoscaler = Autoscaler()
     images: Images = Images()
     istio: Istio = Istio()
+    access_log: AccessLog = AccessLog()
+    tracing: Tracing = Tracing()
     namespaces: Namespaces = {"default": Namespace(existing=True)}
     """Namespaces whose pods get a sidecar."""
     proxies: Proxies = Proxies()
@@ -126,6 +131,7 @@ class Settings(Table):
     sample: Sample = Sample()
     routes: tuple[Route, ...] = ()
     monitoring: Monitoring = Monitoring()
+    mesh_alerts: MeshAlerts = MeshAlerts()
     cluster_access: Annotated[
         AzureCredentials | Kubeconfig | Kubelogin, Field(discriminator="method")
     ] = AzureCredentials()

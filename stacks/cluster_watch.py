@@ -10,11 +10,13 @@ from constructs.watch.cluster_alerts import ClusterAlerts
 from constructs.watch.container_insights import ContainerInsights
 from constructs.watch.diagnostics import DEDICATED, Diagnostics
 from constructs.watch.managed_prometheus import ManagedPrometheus
+from constructs.watch.mesh_rule_group import MeshRuleGroup
 from constructs.watch.pod_alerts import PodAlerts
 from constructs.watch.security_group_logs import SecurityGroupLogs
 from rules import monitoring
 from settings import Settings
 from stacks.log_workspace import workspace_id
+from stacks.mesh_alerts import wanted_alerts
 
 # Microsoft's page "Supported logs for Microsoft.KeyVault/vaults".
 VAULT_AUDIT = "AuditEvent"
@@ -35,6 +37,7 @@ class ClusterWatch:
     ) -> None:
         self._stack = stack
         self._options = settings.watch
+        self._mesh_alerts = wanted_alerts(settings)
         self._name = settings.names.cluster
         self._group_name, self._location = group_name, location
         self._workspace_id = self._workspace() if self._options.is_kept else None
@@ -68,8 +71,9 @@ class ClusterWatch:
                 workspace_id=self._workspace_id,
                 categories=(VAULT_AUDIT,),
             )
+        groups = self._add_alerts(aks) if self._options.alerts.are_on else ()
         if self._options.managed_prometheus:
-            ManagedPrometheus(
+            managed = ManagedPrometheus(
                 self._stack,
                 "managed-prometheus",
                 cluster_id=aks.cluster.id,
@@ -78,8 +82,18 @@ class ClusterWatch:
                 resource_group_name=self._group_name,
                 location=self._location,
             )
-        if self._options.alerts.are_on:
-            self._add_alerts(aks)
+            if self._mesh_alerts:
+                MeshRuleGroup(
+                    self._stack,
+                    "mesh-alerts",
+                    name=self._name,
+                    resource_group_name=self._group_name,
+                    location=self._location,
+                    workspace_id=managed.workspace_id,
+                    cluster_name=self._name,
+                    alerts=self._mesh_alerts,
+                    action_group_ids=groups,
+                )
 
     def _workspace(self) -> str:
         return workspace_id(
@@ -123,7 +137,7 @@ class ClusterWatch:
             workspace_id=workspace,
         )
 
-    def _add_alerts(self, aks: AksCluster) -> None:
+    def _add_alerts(self, aks: AksCluster) -> Sequence[str]:
         alerts = ClusterAlerts(
             self._stack,
             "alerts",
@@ -144,6 +158,7 @@ class ClusterWatch:
                 workspace_id=self._workspace_id,
                 action_group_ids=alerts.action_group_ids,
             )
+        return alerts.action_group_ids
 
     @property
     def _workspace_region(self) -> str:

@@ -13,9 +13,7 @@ from constructs.cluster.access import ClusterAccess
 from constructs.helm_release import ChartSource
 from constructs.ingress.ingress_routing import IngressRouting
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
-from constructs.mesh.managed_metrics import ManagedMetrics
 from constructs.mesh.mesh import Mesh
-from constructs.mesh.monitoring import Monitoring
 from constructs.mesh.namespace import Namespace
 from constructs.mesh.proxies import gateway_threads
 from rules import names
@@ -24,13 +22,14 @@ from settings import Environment
 from settings.terraform import Kubeconfig
 from stacks.applications import add_applications
 from stacks.base import EnvironmentStack, from_stack
-from stacks.charts import chart_source, charts_of
+from stacks.charts import charts_of
 from stacks.cni import add_cni, of_mesh_namespace
 from stacks.edge_found import found_edge
 from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
 from stacks.istiod_values import istiod_values
 from stacks.mesh_objects import add_mesh_objects
+from stacks.monitoring import add_managed_metrics, add_monitoring
 from stacks.origin_certificate import OriginCertificate, add_origin_certificate
 
 
@@ -85,18 +84,9 @@ class IstioStack(EnvironmentStack):
             location = cluster.location if settings.existing.resource_group else group.location
             add_origin(self, settings, location, front_door, ingress, routing)
         if settings.monitoring.enabled:
-            Monitoring(
-                self,
-                names.MONITORING,
-                name=names.MONITORING,
-                namespace=self._namespace(names.MONITORING),
-                charts=chart_source(settings.monitoring),
-                registry=settings.images.registry,
-                user_values=settings.monitoring.values,
-            )
+            add_monitoring(self, self._namespace(names.MONITORING))
         if settings.watch.managed_prometheus:
-            in_the_mesh = (names.MESH_NAMESPACE, names.INGRESS, *settings.namespaces)
-            ManagedMetrics(self, "managed-metrics", namespaces=in_the_mesh)
+            add_managed_metrics(self)
         # KEDA's webhook refuses to scale what the chart's autoscaler scales still.
         before = [ingress.release] if settings.gateway.requests_per_second is not None else []
         add_mesh_objects(self, mesh, [*applications.namespaces, *before])

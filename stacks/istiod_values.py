@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from constructs.mesh import cni
+from constructs.mesh.access_log import access_log_values
 from constructs.mesh.proxies import sidecars
+from constructs.mesh.tracing import tracing_values
 from settings import Settings
 from settings.merging import merged
 from stacks.trust import trust_values
@@ -14,6 +16,8 @@ PARTS: Sequence[Callable[[Settings], Mapping[str, Any]]] = (
     lambda settings: cni.ISTIOD_VALUES if settings.istio.cni else {},
     lambda settings: sidecars(settings.proxies),
     trust_values,
+    lambda settings: access_log_values(settings.access_log),
+    lambda settings: tracing_values(settings.tracing),
 )
 
 

@@ -8,6 +8,7 @@ from cdktf_cdktf_provider_kubernetes.namespace_v1 import NamespaceV1
 from constructs.ingress.gateway_scaling import gateway_scaling
 from constructs.mesh.mesh import Mesh
 from constructs.mesh.mesh_objects import MeshObject, MeshObjects
+from constructs.mesh.tracing import tracing_objects
 from rules import names
 from settings import Settings
 from stacks.base import EnvironmentStack
@@ -25,6 +26,7 @@ PARTS: Sequence[Callable[[Settings], Iterator[MeshObject]]] = (
     _scaling,
     network_policies_of,
     trust_objects,
+    lambda settings: tracing_objects(settings.tracing),
 )
 
 

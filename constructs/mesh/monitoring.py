@@ -1,12 +1,13 @@
 """Prometheus, with what it needs to scrape the mesh."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from constructs import Construct
 
 from constructs.helm_release import ChartSource, helm_release
 from rules.releases import PROMETHEUS_CHARTS, PROMETHEUS_STACK_VERSION
+from settings.merging import merged
 
 TIMEOUT_IN_SECONDS = 600
 # AKS hides its control plane and kube-proxy's metrics: alerts that miss them would fire for ever.
@@ -28,6 +29,9 @@ class Monitoring(Construct):
         charts: which kube-prometheus-stack, from which repository.
         registry: where the images come from, those of its parts too; the registries of the charts
             where it is not given.
+        pod_monitors: others beside that for the Envoys.
+        more_values: values of the chart that other settings ask for, over ours and under the
+            user's.
         user_values: values of the chart, over ours.
 
     Raises:
@@ -43,6 +47,8 @@ class Monitoring(Construct):
         namespace: str,
         charts: ChartSource | None = None,
         registry: str | None = None,
+        pod_monitors: Sequence[Mapping[str, Any]] = (),
+        more_values: Mapping[str, Any] | None = None,
         user_values: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(scope, id_)
@@ -55,18 +61,22 @@ class Monitoring(Construct):
             name=name,
             namespace=namespace,
             chart=source.arguments("kube-prometheus-stack"),
-            values={
-                "prometheus": {
-                    "additionalPodMonitors": [_envoy_stats()],
-                    "additionalServiceMonitors": [_istio_component()],
-                },
-                **{component: {"enabled": False} for component in HIDDEN_BY_AKS},
-                # The chart and all charts in it have it before their own.
-                **({"global": {"imageRegistry": registry}} if registry else {}),
-            },
+            values=merged(_values(registry, pod_monitors), dict(more_values or {})),
             timeout_in_seconds=TIMEOUT_IN_SECONDS,
             user_values=user_values,
         )
+
+
+def _values(registry: str | None, pod_monitors: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "prometheus": {
+            "additionalPodMonitors": [_envoy_stats(), *map(dict, pod_monitors)],
+            "additionalServiceMonitors": [_istio_component()],
+        },
+        **{component: {"enabled": False} for component in HIDDEN_BY_AKS},
+        # The chart and all charts in it have it before their own.
+        **({"global": {"imageRegistry": registry}} if registry else {}),
+    }
 
 
 def _envoy_stats() -> dict[str, Any]:

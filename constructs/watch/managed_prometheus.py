@@ -35,7 +35,7 @@ class ManagedPrometheus(Construct):
     the dashboards of Azure Managed Grafana, of which azurerm 4.55.0 makes only versions that Azure
     gives up (dashboard_grafana_resource.go: 10 and 11).
 
-    Exposes `query_endpoint`, where Grafana asks.
+    Exposes `query_endpoint`, where Grafana asks, and `workspace_id`.
 
     Args:
         cluster_id, cluster_name: the cluster, with the agent.
@@ -112,3 +112,4 @@ class ManagedPrometheus(Construct):
         )
         logical_id_by_path(association, "azurerm_monitor_data_collection_rule_association")
         self.query_endpoint: str = workspace.query_endpoint
+        self.workspace_id: str = workspace.id

@@ -18,6 +18,7 @@ from settings.cross_rules.revisions import REVISION_RULES
 from settings.cross_rules.routes import ROUTE_RULES
 from settings.cross_rules.rule import CrossRule
 from settings.cross_rules.scaling import SCALING_RULES
+from settings.cross_rules.telemetry import TELEMETRY_RULES
 from settings.cross_rules.tls import TLS_RULES
 from settings.cross_rules.trust import TRUST_RULES
 from settings.cross_rules.watch import WATCH_RULES
@@ -41,6 +42,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *GUARD_RULES,
     *NAMESPACE_RULES,
     *OVERRIDE_RULES,
+    *TELEMETRY_RULES,
     *WATCH_RULES,
     *TRUST_RULES,
 )

@@ -23,10 +23,11 @@ BOOTSTRAP = "envoy_bootstrap_tmpl.json"
 
 @dataclass(frozen=True)
 class Agent:
-    """It runs: its process, and the port on which its Envoy answers."""
+    """It runs: its process, the port on which its Envoy answers, and that for Prometheus."""
 
     process: "subprocess.Popen[bytes]"
     port: int
+    status: int
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def agent(pod: Json, applications: int, folder: Path) -> Iterator[Agent]:
         )
         try:
             wait_for(lambda: _answer(process, port, log))
-            yield Agent(process, port)
+            yield Agent(process, port, ready)
         finally:
             process.kill()
             process.wait(timeout=PATIENCE)

@@ -19,10 +19,12 @@ _REGISTRATION = "/apis/admissionregistration.k8s.io/v1"
 
 @dataclass(frozen=True)
 class Istiod:
-    """The ports on which it listens: for proxies, for readiness and debug pages."""
+    """The ports on which it listens: for proxies, for debug pages, for webhooks, for Prometheus."""
 
     grpc: int
     http: int
+    https: int = 0
+    monitoring: int = 0
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def istiod(server: ApiServer, folder: Path, *, injects: bool = False) -> Iterato
         folder: where it may write.
         injects: whether the webhook that changes pods is asked as well.
     """
-    grpc, http, https = free_port(), free_port(), free_port()
+    grpc, http, https, monitoring = free_port(), free_port(), free_port(), free_port()
     authority = trustme.CA()
     identity = authority.issue_cert("localhost")
     identity.cert_chain_pems[0].write_to_path(str(folder / "istiod.pem"))
@@ -48,7 +50,7 @@ def istiod(server: ApiServer, folder: Path, *, injects: bool = False) -> Iterato
         f"--grpcAddr=127.0.0.1:{grpc}",
         f"--httpAddr=127.0.0.1:{http}",
         f"--httpsAddr=127.0.0.1:{https}",
-        f"--monitoringAddr=127.0.0.1:{free_port()}",
+        f"--monitoringAddr=127.0.0.1:{monitoring}",
         "--secureGRPCAddr=",
         f"--tlsCertFile={folder / 'istiod.pem'}",
         f"--tlsKeyFile={folder / 'istiod.key'}",
@@ -59,7 +61,7 @@ def istiod(server: ApiServer, folder: Path, *, injects: bool = False) -> Iterato
     ):
         wait_for(lambda: get(f"http://127.0.0.1:{http}/ready"))
         _lead_webhooks(server, https, authority.cert_pem.bytes(), injects=injects)
-        yield Istiod(grpc, http)
+        yield Istiod(grpc, http, https, monitoring)
 
 
 def _lead_webhooks(server: ApiServer, port: int, authority: bytes, *, injects: bool) -> None:

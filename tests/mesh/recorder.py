@@ -34,6 +34,7 @@ from tests.mesh.shapes import SHAPES, Shape, Values
 from tests.mesh.surroundings import (
     gateways_of,
     make_certificates,
+    make_collectors,
     make_namespaces,
     make_pod,
     make_services,
@@ -57,12 +58,13 @@ def record(name: str) -> None:
         with api_server(folder) as server:
             make_namespaces(server, stack)
             make_services(server, values)
+            make_collectors(server, values)
             make_certificates(server, values)
             made = [sidecars.make(server, each) for each in shape.sidecars]
-            _install(server, stack, values, ("base", "istiod"))
+            install(server, stack, values, ("base", "istiod"))
             with istiod(server, folder) as control:
                 said = {"refused": refused(server)}
-                _install(
+                install(
                     server,
                     stack,
                     values,
@@ -81,9 +83,10 @@ def record(name: str) -> None:
     (RECORDED / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n")
 
 
-def _install(
+def install(
     server: ApiServer, stack: Json, values: Values, kinds: tuple[str, ...], own: Path = CHART
 ) -> None:
+    """Install the releases of some charts."""
     ours = {"ingress-routing": own, "mesh-objects": MESH_OBJECTS}
     for name, release in releases_of(stack).items():
         kind = kind_of(release)

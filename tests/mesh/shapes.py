@@ -82,6 +82,7 @@ HOSTS, OWN, TRIES = _settings("hosts"), _settings("own"), _settings("tries")
 HTTPS, BESIDE = _settings("https"), _settings("beside")
 TRUST = _settings("trust")
 APPLICATIONS = ("shop/shop", "cart/cart", "catalog/catalog", "legacy/legacy")
+TELEMETRY, SAMPLED = _settings("telemetry"), _settings("sampled")
 _TWO = "examples.two_gateways"
 SHAPES = {
     "default": Shape(),
@@ -97,6 +98,8 @@ SHAPES = {
     "trust": Shape(TRUST, sidecars=APPLICATIONS),
     "merge-slashes": Shape('istio.path_normalization = "merge-slashes"'),
     "decode-slashes": Shape('istio.path_normalization = "decode-and-merge-slashes"'),
+    "telemetry": Shape(TELEMETRY),
+    "sampled": Shape(SAMPLED),
     "nothing": Shape("sample.enabled = false"),
     "two-public": Shape(program=_TWO, gateway="public", change=_an_application_each),
     "two-partners": Shape(program=_TWO, gateway="partners", change=_an_application_each),

@@ -41,6 +41,23 @@ def make_services(server: ApiServer, values: Values) -> None:
         server.ask("POST", f"/api/v1/namespaces/{namespace}/services", service)
 
 
+def make_collectors(server: ApiServer, values: Values) -> None:
+    """The Services of the cluster to which istiod has proxies send their spans."""
+    for each in values.values():
+        for provider in each.get("meshConfig", {}).get("extensionProviders", []):
+            host, port = (provider["opentelemetry"][key] for key in ("service", "port"))
+            if not host.endswith(".svc.cluster.local"):
+                continue
+            name, namespace = host.split(".")[:2]
+            server.ask("POST", "/api/v1/namespaces", {"metadata": {"name": namespace}})
+            ports = [{"name": "http-otlp", "port": port}]
+            service = {
+                "metadata": {"name": name},
+                "spec": {"selector": {"app": name}, "ports": ports},
+            }
+            server.ask("POST", f"/api/v1/namespaces/{namespace}/services", service)
+
+
 def make_certificates(server: ApiServer, values: Values) -> None:
     """The Secrets that gateways listen with, as cert-manager or Azure's provider makes them."""
     for each in values.values():

@@ -8,7 +8,14 @@ from tests.mesh.kubernetes import ApiServer, program
 from tests.synthesis import Json
 
 _GROUPS = {
-    "networking.istio.io/v1": ("gateways", "serviceentries", "sidecars", "virtualservices"),
+    "networking.istio.io/v1": (
+        "destinationrules",
+        "gateways",
+        "serviceentries",
+        "sidecars",
+        "virtualservices",
+    ),
+    "telemetry.istio.io/v1": ("telemetries",),
     "networking.istio.io/v1alpha3": ("envoyfilters",),
     "security.istio.io/v1": ("authorizationpolicies", "peerauthentications"),
 }
@@ -43,6 +50,8 @@ _BAD: dict[str, Json] = {
 ACCEPTED = {
     "IST0102 Namespace": "a gateway's pods are injected by a label of their own, and some"
     " namespaces, such as prometheus, want no sidecars",
+    "IST0128 DestinationRule istio-system/trace-collector": "without authorities of its own a proxy"
+    " checks by those of the system (pilot/pkg/networking/core/cluster_tls.go)",
     "IST0133 AuthorizationPolicy": "it is about HTTP, and the gateway listens for nothing else",
     "IST0133 Sidecar istio-system/default": "it takes ./*, each sidecar's own namespace, for the"
     " root namespace, which is named beside it; Istio's own documentation writes it so",
