@@ -46,6 +46,11 @@ class Tracing(Table):
         return self.host is not None and self.host.endswith(IN_THE_CLUSTER)
 
     @property
+    def namespace(self) -> str | None:
+        """That of the Service; none where the collector is outside of the cluster."""
+        return self.host.split(".")[1] if self.host and self.is_in_the_cluster else None
+
+    @property
     def has_tls(self) -> bool:
         """Whether we say how it is spoken to by TLS."""
         return not self.is_in_the_cluster and self.tls is not False

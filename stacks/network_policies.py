@@ -7,8 +7,8 @@ from constructs.mesh.mesh_objects import MeshObject
 from rules import names
 from settings import Settings
 
-# Where Azure's own Prometheus has its agent.
-_AGENTS = "kube-system"
+# Where AKS has the agent of Azure's Prometheus, and KEDA.
+_SYSTEM = "kube-system"
 
 
 def network_policies_of(settings: Settings) -> Iterator[MeshObject]:
@@ -19,19 +19,28 @@ def network_policies_of(settings: Settings) -> Iterator[MeshObject]:
     applications = list(settings.namespaces)
     routed = [each.namespace for each in settings.routes]
     yield from network_policies.mesh(applications, scrapers)
-    yield from network_policies.gateway(settings.gateway.ports, [*applications, *routed], scrapers)
+    traces = _traces(settings)
+    yield from network_policies.gateway(
+        settings.gateway.ports, [*applications, *routed], scrapers, traces
+    )
     guarded = [names.MESH_NAMESPACE, names.INGRESS]
     asks_api_server = [names.MESH_NAMESPACE]
     for name, options in settings.namespaces.items():
         if options.has_network_policy:
             guarded.append(name)
             yield from network_policies.application(
-                name, options.reached_from, _reaches(settings, name), options.ranges(), scrapers
+                name,
+                options.reached_from,
+                _reaches(settings, name),
+                options.ranges(),
+                scrapers,
+                traces,
             )
     if settings.monitoring.enabled:
         guarded.append(names.MONITORING)
         asks_api_server.append(names.MONITORING)
-        yield from network_policies.monitoring()
+        keda = [_SYSTEM] if settings.gateway.requests_per_second is not None else []
+        yield from network_policies.monitoring(keda)
     if settings.gateway.tls and settings.gateway.tls.cert_manager:
         guarded.append(names.CERT_MANAGER)
         asks_api_server.append(names.CERT_MANAGER)
@@ -48,8 +57,15 @@ def network_policies_of(settings: Settings) -> Iterator[MeshObject]:
 def _scrapers(settings: Settings) -> list[str]:
     return [
         *([names.MONITORING] if settings.monitoring.enabled else []),
-        *([_AGENTS] if settings.watch.managed_prometheus else []),
+        *([_SYSTEM] if settings.watch.managed_prometheus else []),
     ]
+
+
+def _traces(settings: Settings) -> list[network_policies.Rule]:
+    tracing = settings.tracing
+    if tracing.host is None:
+        return []
+    return [network_policies.to_collector(tracing.namespace, tracing.port)]
 
 
 def _reaches(settings: Settings, name: str) -> list[str]:

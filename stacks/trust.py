@@ -23,7 +23,7 @@ def trust_values(settings: Settings) -> Mapping[str, Any]:
     values = merged(
         dict(mesh_config.egress(options)), dict(mesh_config.path_normalization(options))
     )
-    in_the_mesh = (names.MESH_NAMESPACE, names.INGRESS, *settings.namespaces)
+    in_the_mesh = (names.MESH_NAMESPACE, names.INGRESS, *settings.namespaces, *_collector(settings))
     return merged(values, dict(mesh_config.discovery(options, in_the_mesh)))
 
 
@@ -33,4 +33,10 @@ def trust_objects(settings: Settings) -> Iterator[MeshObject]:
     yield from authorization_policies(settings.namespaces, GATEWAY_IDENTITY)
     yield from service_entries(settings.external_services, names.MESH_NAMESPACE)
     if settings.istio.limit_sidecars:
-        yield from sidecar_scopes(settings.namespaces, names.MESH_NAMESPACE)
+        collector = [f"{each}/{settings.tracing.host}" for each in _collector(settings)]
+        yield from sidecar_scopes(settings.namespaces, names.MESH_NAMESPACE, collector)
+
+
+def _collector(settings: Settings) -> list[str]:
+    """The namespace of the Service that collects traces, which every proxy must know."""
+    return [settings.tracing.namespace] if settings.tracing.namespace else []

@@ -6,6 +6,7 @@ import pytest
 
 from settings import load_settings
 from stacks.network_policies import network_policies_of
+from stacks.trust import trust_objects, trust_values
 from tests.network_policies.seen import ENGINES, asked, identity, named, record
 from tests.refused import assert_refused
 from tests.synthesis import Json, settings_text, synthesize
@@ -121,3 +122,49 @@ def test_a_range_with_host_bits_is_refused(tmp_path: Path) -> None:
         tmp_path, "istio.network_policies = true\nnamespaces.shop.reaches = ['10.1.2.3/16']"
     )
     assert_refused(path, "namespaces.shop.reaches[0]", "a namespace, or a range of IPv4 addresses")
+
+
+def test_proxies_reach_the_collector_of_traces(tmp_path: Path) -> None:
+    text = """
+istio = { network_policies = true, limit_sidecars = true, discovery_selectors = true }
+namespaces.shop = {}
+tracing.host = "collector.observability.svc.cluster.local"
+"""
+    settings = load_settings(settings_text(tmp_path, text))
+    way = {
+        "to": [
+            {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "observability"}}}
+        ],
+        "ports": [{"protocol": "TCP", "port": 4317}],
+    }
+    made = {
+        (each["metadata"]["namespace"], each["metadata"]["name"]): each["spec"].get("egress", [])
+        for each in network_policies_of(settings)
+        if each["kind"] == "NetworkPolicy"
+    }
+    assert way in made["istio-ingress", "gateway"]
+    assert way in made["shop", "applications"]
+    (scope,) = (each for each in trust_objects(settings) if each["kind"] == "Sidecar")
+    assert (
+        "observability/collector.observability.svc.cluster.local"
+        in scope["spec"]["egress"][0]["hosts"]
+    )
+    (selector,) = trust_values(settings)["meshConfig"]["discoverySelectors"]
+    assert "observability" in selector["matchExpressions"][0]["values"]
+
+
+def test_keda_reaches_prometheus(tmp_path: Path) -> None:
+    text = "istio.network_policies = true\ncluster.keda = true\ngateway.requests_per_second = 100"
+    settings = load_settings(settings_text(tmp_path, text))
+    (policy,) = (
+        each
+        for each in network_policies_of(settings)
+        if (each["metadata"]["namespace"], each["metadata"]["name"]) == ("prometheus", "prometheus")
+        and each["kind"] == "NetworkPolicy"
+    )
+    assert policy["spec"]["ingress"][-1] == {
+        "from": [
+            {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}}}
+        ],
+        "ports": [{"protocol": "TCP", "port": 9090}],
+    }

@@ -21,6 +21,7 @@ READINESS, PROXY_METRICS = 15021, (15020, 15090)
 HTTPS = 443
 # The webhooks of cert-manager and of Prometheus' operator; cert-manager's metrics.
 CHART_WEBHOOK, CERT_MANAGER_METRICS = 10250, 9402
+PROMETHEUS = 9090
 # On the nodes: node-exporter and the kubelet.
 NODE_METRICS = (9100, 10250)
 # AKS's LocalDNS answers on the node (azure-aks-docs, azure-cni-powered-by-cilium.md).
@@ -50,7 +51,10 @@ def mesh(namespaces: Iterable[str], scrapers: Sequence[str]) -> Iterator[MeshObj
 
 
 def gateway(
-    ports: Iterable[int], namespaces: Iterable[str], scrapers: Sequence[str]
+    ports: Iterable[int],
+    namespaces: Iterable[str],
+    scrapers: Sequence[str],
+    traces: Sequence[Rule] = (),
 ) -> Iterator[MeshObject]:
     """For istio-ingress: whoever the load balancer lets in, and on to the applications.
 
@@ -67,7 +71,7 @@ def gateway(
         "gateway",
         GATEWAY,
         ingress=ingress,
-        egress=[dns(), to_istiod(), *onward],
+        egress=[dns(), to_istiod(), *onward, *traces],
     )
 
 
@@ -77,6 +81,7 @@ def application(
     reaches: Iterable[str],
     ranges: Iterable[str],
     scrapers: Sequence[str],
+    traces: Sequence[Rule] = (),
 ) -> Iterator[MeshObject]:
     """For a namespace of applications: its own pods, the gateway, and what is named.
 
@@ -85,6 +90,7 @@ def application(
         reaches: namespaces to whose pods its own go.
         ranges: ranges of addresses outside the cluster to which they go.
         scrapers: namespaces of what collects metrics.
+        traces: the way to what collects traces.
     """
     own: Rule = {"podSelector": {}}
     incoming = [own, within(names.INGRESS, GATEWAY), *(within(each) for each in reached_from)]
@@ -96,12 +102,17 @@ def application(
         "applications",
         {},
         ingress=[{"from": incoming}, *_scraped(scrapers, *PROXY_METRICS)],
-        egress=[dns(), to_istiod(), {"to": outgoing}],
+        egress=[dns(), to_istiod(), {"to": outgoing}, *traces],
     )
 
 
-def monitoring() -> Iterator[MeshObject]:
-    """For prometheus: its parts among themselves, and out to all that it looks at."""
+def monitoring(askers: Iterable[str] = ()) -> Iterator[MeshObject]:
+    """For prometheus: its parts among themselves, and out to all that it looks at.
+
+    Args:
+        askers: namespaces of what asks Prometheus, such as KEDA.
+    """
+    asked = [within(each) for each in askers]
     everywhere: Rule = {"to": [{"namespaceSelector": {}}]}
     nodes = {"to": [ANYWHERE], "ports": tcp(*NODE_METRICS)}
     yield from closed(names.MONITORING)
@@ -109,7 +120,11 @@ def monitoring() -> Iterator[MeshObject]:
         names.MONITORING,
         "prometheus",
         {},
-        ingress=[{"from": [{"podSelector": {}}]}, {"ports": tcp(CHART_WEBHOOK)}],
+        ingress=[
+            {"from": [{"podSelector": {}}]},
+            {"ports": tcp(CHART_WEBHOOK)},
+            *([{"from": asked, "ports": tcp(PROMETHEUS)}] if asked else []),
+        ],
         egress=[dns(), https(), everywhere, nodes],
     )
 
@@ -186,6 +201,11 @@ def https() -> Rule:
 def to_istiod() -> Rule:
     """To istiod of every revision, from proxies."""
     return {"to": [within(names.MESH_NAMESPACE, ISTIOD)], "ports": tcp(*DISCOVERY)}
+
+
+def to_collector(namespace: str | None, port: int) -> Rule:
+    """To what collects traces: in a namespace, or anywhere outside of the cluster."""
+    return {"to": [within(namespace) if namespace else ANYWHERE], "ports": tcp(port)}
 
 
 def _scraped(scrapers: Sequence[str], *ports: int) -> list[Rule]:

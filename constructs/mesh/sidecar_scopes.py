@@ -14,7 +14,9 @@ ALWAYS = (
 )
 
 
-def sidecar_scopes(namespaces: Mapping[str, Namespace], root: str) -> Iterator[MeshObject]:
+def sidecar_scopes(
+    namespaces: Mapping[str, Namespace], root: str, everywhere: Sequence[str] = ()
+) -> Iterator[MeshObject]:
     """The mesh's, in its root namespace, and one for each namespace that hears more.
 
     A Sidecar of a namespace stands in the place of the mesh's, so it says all of that as well.
@@ -23,8 +25,9 @@ def sidecar_scopes(namespaces: Mapping[str, Namespace], root: str) -> Iterator[M
     Args:
         namespaces: by name.
         root: the mesh's root namespace, in which what is outside of the mesh is described.
+        everywhere: what all of them hear besides, as namespace/host.
     """
-    everybody = ["./*", f"{root}/*", *ALWAYS]
+    everybody = ["./*", f"{root}/*", *ALWAYS, *everywhere]
     yield _sidecar(root, everybody)
     for name in namespaces:
         heard = heard_by(name, namespaces)

@@ -94,7 +94,9 @@ SHAPES = {
     "https": Shape(HTTPS, port=443),
     "beside-http": Shape(BESIDE),
     "beside-https": Shape(BESIDE, port=443),
-    "production": Shape(f'extends = "{ROOT / "settings.production.toml"}"', port=443),
+    "production": Shape(
+        f'extends = "{ROOT / "settings.production.toml"}"', port=443, sidecars=("shop/shop",)
+    ),
     "trust": Shape(TRUST, sidecars=APPLICATIONS),
     "merge-slashes": Shape('istio.path_normalization = "merge-slashes"'),
     "decode-slashes": Shape('istio.path_normalization = "decode-and-merge-slashes"'),
