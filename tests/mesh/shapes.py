@@ -97,6 +97,9 @@ SHAPES = {
     "production": Shape(
         f'extends = "{ROOT / "settings.production.toml"}"', port=443, sidecars=("shop/shop",)
     ),
+    "private": Shape(
+        f'extends = "{ROOT / "settings.private.toml"}"', port=443, sidecars=("shop/shop",)
+    ),
     "trust": Shape(TRUST, sidecars=APPLICATIONS),
     "merge-slashes": Shape('istio.path_normalization = "merge-slashes"'),
     "decode-slashes": Shape('istio.path_normalization = "decode-and-merge-slashes"'),

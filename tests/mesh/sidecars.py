@@ -178,7 +178,9 @@ def _injected(server: ApiServer, folder: Path) -> Json:
     pod = next(each for each in yaml.safe_load_all(done.stdout) if each)
     spec = pod["spec"]
     by_name = {each["name"]: each for each in [*spec["initContainers"], *spec["containers"]]}
-    arguments = by_name["istio-init"]["args"]
+    # With istio-cni a container that only looks has the same arguments.
+    first = by_name.get("istio-init") or by_name["istio-validation"]
+    arguments = first["args"]
     return {
         "not_caught": arguments[arguments.index("-d") + 1].split(","),
         "probe": by_name["shop"]["readinessProbe"]["httpGet"],
