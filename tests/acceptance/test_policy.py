@@ -74,7 +74,7 @@ def test_the_findings_are_those_that_are_justified(report: dict[str, Any]) -> No
 def test_the_findings_in_production_are_those_that_are_justified(
     report_of_production: dict[str, Any],
 ) -> None:
-    assert report_of_production["summary"]["resource_count"] == 96
+    assert report_of_production["summary"]["resource_count"] == 101
     _assert_justified(report_of_production, PRODUCTION)
 
 
