@@ -22,6 +22,7 @@ from rules.revisions import (
 
 Json = dict[str, Any]
 _REVISION, _INJECTION = "istio.io/rev", "istio-injection"
+_NAMESPACE = "the namespace "
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,13 @@ def problems(plan: Json) -> list[Problem]:
         plan: what `terraform show -json` says of it.
     """
     before, after = _moment(plan, "before"), _moment(plan, "after")
-    return [*_steps(before, after), *_side_by_side(before, after), *_left_behind(before, after)]
+    return [
+        *_steps(before, after),
+        *_side_by_side(before, after),
+        *_left_behind(before, after),
+        *_not_there_yet(before, after),
+        *_tags_that_go(before, after),
+    ]
 
 
 def _steps(before: Moment, after: Moment) -> Iterator[Problem]:
@@ -102,6 +109,48 @@ def _left_behind(before: Moment, after: Moment) -> Iterator[Problem]:
             )
 
 
+def _not_there_yet(before: Moment, after: Moment) -> Iterator[Problem]:
+    """Names that come in the plan in which namespaces begin to follow them.
+
+    Terraform labels a namespace at once, and the webhook comes later: until then pods start without
+    a proxy, and nobody says so. The gateway waits for it.
+    """
+    if not before.planes:
+        return  # The mesh is new, and so are its pods.
+    for name in sorted({*after.planes, *after.tags} - {*before.planes, *before.tags}):
+        followers = sorted(
+            each
+            for each, its_name in after.followed.items()
+            if its_name == name and before.followed.get(each, name) != name
+            if each.startswith(_NAMESPACE)
+        )
+        if followers:
+            is_tag = name in after.tags
+            yield _problem(
+                f"istio.{'tags' if is_tag else 'revisions'}.{name}",
+                after.tags[name] if is_tag else after.planes[name],
+                f"nobody that follows it in the plan that makes it, but {', '.join(followers)}"
+                " would: pods that start before it is there have no proxy",
+                "deploy it alone, then let them follow it",
+            )
+
+
+def _tags_that_go(before: Moment, after: Moment) -> Iterator[Problem]:
+    """Tags whose webhook goes in the plan in which they are left, in an order that nobody says."""
+    for tag in sorted(before.tags.keys() - after.tags.keys()):
+        followers = sorted(
+            each for each, name in before.followed.items() if name == tag and each in after.followed
+        )
+        if followers and after.planes:
+            yield _problem(
+                f"istio.tags.{tag}",
+                before.tags[tag],
+                f"the tag, as long as it is followed by {', '.join(followers)}: pods that start"
+                " between would have no proxy",
+                "let them follow another name, and deploy that; then take the tag away",
+            )
+
+
 def _problem(key: str, value: object, allowed: str, fix: str) -> Problem:
     return Problem(source="plan", key=key, value=value, allowed=allowed, fix=fix)
 
@@ -129,7 +178,7 @@ def _moment(plan: Json, when: str) -> Moment:
             metadata = found["metadata"][0]
             labels = found.get("labels") or metadata.get("labels") or {}
             if _REVISION in labels or _INJECTION in labels:
-                name = f"the namespace {metadata['name']}"
+                name = f"{_NAMESPACE}{metadata['name']}"
                 followed[name] = labels.get(_REVISION, DEFAULT)
     return Moment(planes, gateways, followed, tags)
 

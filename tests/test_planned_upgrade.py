@@ -118,3 +118,58 @@ def test_a_plan_in_a_file_is_refused_with_a_line_for_each(tmp_path: Path) -> Non
     file.write_text(json.dumps({"resource_changes": [change(istiod("1.29.7"), istiod("1.31.0"))]}))
     with pytest.raises(UserError, match="at most 1 minor version away from 1.29.7"):
         judge(file)
+
+
+def tags(**revisions: str) -> Json:
+    of = {name: {"revision": each, "service": "istiod"} for name, each in revisions.items()}
+    return release("revision-tags", "/somewhere/asset.1234", "1.0.0", tags=of)
+
+
+def followed(before: Json, after: Json) -> Json:
+    return change(namespace(before), namespace(after), "kubernetes_namespace_v1")
+
+
+DEFAULT_STAYS = change(istiod("1.30.4"), istiod("1.30.4"))
+ENABLED, STABLE = {"istio-injection": "enabled"}, {"istio.io/rev": "stable"}
+
+
+def test_a_tag_is_not_followed_by_a_namespace_in_the_plan_that_makes_it() -> None:
+    # The real kube-apiserver let a pod through without its proxy (tests/cluster/test_canary.py).
+    made = change(None, tags(stable="default"))
+    (line,) = found(DEFAULT_STAYS, made, followed(ENABLED, STABLE))
+    assert line == (
+        'plan: istio.tags.stable = "default": allowed: nobody that follows it in the plan that'
+        " makes it, but the namespace shop would: pods that start before it is there have no proxy;"
+        " fix: deploy it alone, then let them follow it"
+    )
+
+
+def test_nor_is_a_control_plane() -> None:
+    made = change(None, istiod("1.31.0", "1-31-0"))
+    (line,) = found(DEFAULT_STAYS, made, followed(ENABLED, {"istio.io/rev": "1-31-0"}))
+    assert line.startswith('plan: istio.revisions.1-31-0 = "1.31.0": allowed: nobody that follows')
+
+
+def test_a_namespace_that_is_new_may_follow_what_is_new() -> None:
+    made = change(None, tags(stable="default"))
+    new = change(None, namespace(STABLE), "kubernetes_namespace_v1")
+    assert found(DEFAULT_STAYS, made, new) == []
+
+
+def test_a_mesh_that_is_new_may_be_followed_at_once() -> None:
+    assert found(change(None, istiod("1.31.0")), followed({}, ENABLED)) == []
+
+
+def test_a_tag_that_is_followed_until_now_is_kept() -> None:
+    gone = change(tags(stable="default"), None)
+    (line,) = found(DEFAULT_STAYS, gone, followed(STABLE, ENABLED))
+    assert line.startswith(
+        'plan: istio.tags.stable = "default": allowed: the tag, as long as it is followed by the'
+        " namespace shop: pods that start between would have no proxy; fix: "
+    )
+
+
+def test_a_tag_that_nobody_follows_may_go_and_one_that_is_there_may_be_followed() -> None:
+    gone, stays = change(tags(stable="default"), None), tags(stable="default")
+    assert found(DEFAULT_STAYS, gone, followed(ENABLED, ENABLED)) == []
+    assert found(DEFAULT_STAYS, change(stays, stays), followed(ENABLED, STABLE)) == []

@@ -153,10 +153,14 @@ def test_each_step_plans_what_the_page_says_and_can_be_taken_back(canary: Canary
 
 def test_what_istio_does_not_support_is_refused_from_the_plan(canary: Canary) -> None:
     _, last, _ = STEPS[-1]
-    (at_once,) = problems(canary.plan(last).content)
+    at_once, too_early = problems(canary.plan(last).content)
     assert str(at_once).startswith(
         "plan: istio.in_place = false: allowed: the control plane default, as long as it is"
         " followed by the gateway istio-ingress, the namespace default, the namespace shop; fix: "
+    )
+    assert str(too_early).startswith(
+        'plan: istio.revisions.1-31-0 = "1.31.0": allowed: nobody that follows it in the plan that'
+        " makes it, but the namespace default, the namespace shop would: "
     )
     (too_far,) = problems(canary.plan({"ISTIO_AKS_ISTIO__VERSION": "1.33.0"}).content)
     assert str(too_far).startswith(
