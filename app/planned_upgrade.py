@@ -5,7 +5,7 @@ version before and after, and who followed which control plane.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,15 +156,25 @@ def _problem(key: str, value: object, allowed: str, fix: str) -> Problem:
 
 
 def _moment(plan: Json, when: str) -> Moment:
+    return moment(
+        (change["type"], change["change"][when])
+        for change in plan.get("resource_changes", [])
+        if change["mode"] == "managed" and change["change"][when] is not None
+    )
+
+
+def moment(resources: Iterable[tuple[str, Json]]) -> Moment:
+    """What there is of Istio in resources.
+
+    Args:
+        resources: the type of each, and its values, as a plan or a state has them.
+    """
     planes: dict[str, str] = {}
     gateways: dict[str, str] = {}
     followed: dict[str, str] = {}
     tags: dict[str, str] = {}
-    for change in plan.get("resource_changes", []):
-        found = change["change"][when]
-        if change["mode"] != "managed" or found is None:
-            continue
-        if change["type"] == "helm_release":
+    for type_, found in resources:
+        if type_ == "helm_release":
             chart = str(found["chart"]).rpartition("/")[2]
             values = _values(found)
             if chart == "istiod":
@@ -174,7 +184,7 @@ def _moment(plan: Json, when: str) -> Moment:
                 followed[f"the gateway {found['name']}"] = values.get("revision") or DEFAULT
             elif found["name"] == names.REVISION_TAGS:
                 tags |= {tag: plane["revision"] for tag, plane in values["tags"].items()}
-        elif change["type"] in ("kubernetes_labels", "kubernetes_namespace_v1"):
+        elif type_ in ("kubernetes_labels", "kubernetes_namespace_v1"):
             metadata = found["metadata"][0]
             labels = found.get("labels") or metadata.get("labels") or {}
             if _REVISION in labels or _INJECTION in labels:

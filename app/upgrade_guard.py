@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import Problem, UserError
-from app.planned_upgrade import Json, problems, read
+from app.planned_upgrade import Json, moment, problems, read
 from app.states import State, resources
+from rules import names
 from settings import Environment
-
-# What the releases of Istio are, and what namespaces ask by.
-_TYPES = ("helm_release", "kubernetes_labels", "kubernetes_namespace_v1")
 
 
 def with_changed_releases(
     environments: Sequence[Environment], chosen: Sequence[str], states: Path
 ) -> list[Environment]:
-    """The environments of which a deploy would change Istio's releases, as their states have them.
+    """The environments of which a deploy would change a control plane, or who follows which.
 
     Only these are planned before they are deployed: a plan costs as long again.
 
@@ -37,19 +35,26 @@ def with_changed_releases(
 
 
 def _differs(environment: Environment, found: Sequence[State]) -> bool:
-    deployed = {
-        instance["attributes"]["name"]: instance["attributes"]["version"]
+    deployed = moment(
+        (resource["type"], instance["attributes"])
         for resource in found
-        if resource["type"] == "helm_release"
         for instance in resource["instances"]
-        if str(instance["attributes"]["chart"]).rpartition("/")[2] == "istiod"
+    )
+    settings = environment.settings
+    istio = settings.istio
+    followed = {
+        f"the gateway {names.INGRESS}": settings.gateway.revision or istio.revision,
+        **{
+            f"the namespace {name}": options.revision or istio.revision
+            for name, options in settings.namespaces.items()
+        },
     }
-    planes = environment.settings.istio.control_planes
-    wanted = {
-        "istiod" if revision == "default" else f"istiod-{revision}": version
-        for revision, version in planes.items()
-    }
-    return bool(deployed) and deployed != wanted
+    wanted = (istio.control_planes, dict(istio.tags), followed)
+    return bool(deployed.planes) and wanted != (
+        dict(deployed.planes),
+        dict(deployed.tags),
+        dict(deployed.followed),
+    )
 
 
 def refuse_unsupported(environment: Environment, stacks: Path) -> None:
