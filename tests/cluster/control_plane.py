@@ -16,8 +16,8 @@ CONTROLLERS = "*,-node-lifecycle-controller,-token-cleaner-controller,-bootstrap
 
 
 @contextmanager
-def control_plane(authority: Authority, folder: Path) -> Iterator[ApiServer]:
-    """Run it in a folder; each program's log is there."""
+def control_plane(authority: Authority, folder: Path, *more: str) -> Iterator[ApiServer]:
+    """Run it in a folder, with more options for the API server; each program's log is there."""
     folder.mkdir(parents=True, exist_ok=True)
     certificate, key = authority.server_identity("localhost", "127.0.0.1")
     (folder / "server.pem").write_bytes(certificate)
@@ -29,6 +29,7 @@ def control_plane(authority: Authority, folder: Path) -> Iterator[ApiServer]:
                 f"--client-ca-file={authority.file}",
                 f"--tls-cert-file={folder / 'server.pem'}",
                 f"--tls-private-key-file={folder / 'server.key'}",
+                *more,
                 service_accounts=True,
             )
         )

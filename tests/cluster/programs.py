@@ -8,6 +8,8 @@ from tests.acceptance.terraform.providers import check_providers
 from tests.mesh.kubernetes import VARIABLE, program
 
 CHARTS_VARIABLE = "MESH_CHARTS"
+# What an upgrade begins with: pilot-discovery, and the charts, of the release before.
+PROGRAMS_BEFORE, CHARTS_BEFORE = "MESH_BINARIES_BEFORE", "MESH_CHARTS_BEFORE"
 PROGRAMS = (
     "etcd",
     "kube-apiserver",
@@ -37,9 +39,19 @@ def charts() -> Path:
     return Path(os.environ.get(CHARTS_VARIABLE, "")).resolve()
 
 
+def charts_before() -> Path:
+    """The folder with the charts of the release that an upgrade leaves."""
+    return Path(os.environ[CHARTS_BEFORE]).resolve()
+
+
+def program_before(name: str) -> str:
+    """A program of that release."""
+    return str(Path(os.environ[PROGRAMS_BEFORE]).resolve() / name)
+
+
 def missing() -> list[str]:
     """Everything that is missing, a line each."""
-    lines = [*_programs(), *_charts()]
+    lines = [*_programs(), *_charts(), *_before()]
     try:
         check_providers()
     except UnfitError as unfit:
@@ -64,6 +76,19 @@ def _charts() -> list[str]:
         f"there is no chart {name} in the folder that {CHARTS_VARIABLE} names"
         for name in CHARTS
         if not (charts() / name / "Chart.yaml").is_file()
+    ]
+
+
+def _before() -> list[str]:
+    wanted = (
+        (PROGRAMS_BEFORE, ("pilot-discovery",)),
+        (CHARTS_BEFORE, tuple(f"{each}/Chart.yaml" for each in ("base", "istiod", "gateway"))),
+    )
+    return [
+        f"there is no {name} of the release before in the folder that {variable} names"
+        for variable, names in wanted
+        for name in names
+        if not (Path(os.environ.get(variable, "/nonexistent")) / name).is_file()
     ]
 
 

@@ -5,9 +5,11 @@ hold Istio's own filters, which plain Envoy lacks. istiod is not asked.
 """
 
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,16 +33,17 @@ class Agent:
 
 
 @contextmanager
-def agent(pod: Json, applications: int, folder: Path) -> Iterator[Agent]:
+def agent(pod: Json, applications: int, folder: Path, told: Json | None = None) -> Iterator[Agent]:
     """Run it meanwhile as the container of a pod.
 
     Args:
         pod: the template of the gateway's Deployment.
         applications: the port of what answers in the place of all applications.
         folder: its working directory.
+        told: what istiod told the gateway, in the place of what was recorded of the defaults.
     """
     port, ready = free_port(), free_port()
-    ours = static_resources(recorded("default"), port, applications, folder / "access.log")
+    ours = static_resources(told or recorded("default"), port, applications, folder / "access.log")
     template = folder / BOOTSTRAP
     template.write_text(_with(Path(program(BOOTSTRAP)).read_text(), ours))
     annotations = folder / "etc" / "istio" / "pod" / "annotations"
@@ -78,12 +81,14 @@ def agent(pod: Json, applications: int, folder: Path) -> Iterator[Agent]:
             },
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             wait_for(lambda: _answer(process, port, log))
             yield Agent(process, port, ready)
         finally:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # Its Envoy too.
             process.wait(timeout=PATIENCE)
 
 
