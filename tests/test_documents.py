@@ -38,8 +38,8 @@ def test_every_construct_is_listed() -> None:
 
 
 def test_commands_of_the_readme_are_targets_of_make() -> None:
-    targets = set(re.findall(r"^([a-z]+):.*## ", _text("Makefile"), re.MULTILINE))
-    named: set[str] = set(re.findall(r"(?:^|`)make ([a-z]+)", _text("README.md"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):.*## ", _text("Makefile"), re.MULTILINE))
+    named: set[str] = set(re.findall(r"(?:^|`)make ([a-z-]+)", _text("README.md"), re.MULTILINE))
     assert named <= targets
 
 
