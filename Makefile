@@ -69,7 +69,7 @@ test-slow: setup ## run the tests that take more than ten seconds each
 record: setup ## see anew what the real istiod makes of our objects: MESH_BINARIES=FOLDER
 	@$(BIN)/python -m tests.mesh.recorder $(ARGS)
 
-cluster: setup ## real charts, controllers, istiod and Azure's cloud controller: MESH_BINARIES, MESH_CHARTS
+cluster: setup ## real charts, controllers, istiod and Azure's cloud controller: MESH_BINARIES, MESH_CHARTS, and both _BEFORE
 	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster tests/placement --durations=10 $(ARGS)
 
 live: setup ## deploy to Azure once, try it, destroy it, write a report: costs money, and asks
