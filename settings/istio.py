@@ -19,6 +19,11 @@ class Istio(ControlPlanes, Trust):
     cert-manager and the namespaces that are made: everything is forbidden but what they need. With
     `network.data_plane = "cilium"` also of Cilium. On a cluster without an engine for them they
     are kept and do nothing. Takes effect at once: connections that are not named are cut."""
+    pod_security: bool = False
+    """Enforce in our own namespaces the highest of Kubernetes' Pod Security Standards that their
+    pods keep: `baseline` for istio-system (with `cni` none) and the gateway, `restricted` for
+    cert-manager, none for `prometheus`, whose node-exporter looks at the nodes. Values of yours
+    for the charts must keep it too. Updates in place; pods that run stay."""
     node_pool: Annotated[str, names.node_pool] | None = None
     """The pool that istiod prefers; with taints, the only one it runs on. Unset: pools of mode
     System."""

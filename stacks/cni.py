@@ -1,13 +1,11 @@
 """Istio's part of the nodes' network: there before anything that it must catch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cdktf import ITerraformDependable
 
 from constructs.helm_release import ChartSource
 from constructs.mesh.cni import Cni
-from rules import pod_security
-from settings import Settings
 from stacks.base import EnvironmentStack
 from stacks.charts import charts_of
 
@@ -29,10 +27,3 @@ def add_cni(stack: EnvironmentStack, namespace: str) -> Sequence[ITerraformDepen
         registry=settings.images.registry,
     )
     return [cni.release]
-
-
-def of_mesh_namespace(settings: Settings) -> Mapping[str, str] | None:
-    """Its labels: with istio-cni, pods may have the nodes there, whatever the cluster says."""
-    if not settings.istio.cni:
-        return None
-    return pod_security.labels("privileged", enforced=True)

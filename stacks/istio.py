@@ -1,7 +1,5 @@
 """The stack istio: the mesh, its gateway and Front Door. Mirrors the original's istio-tf."""
 
-from collections.abc import Mapping
-
 from cdktf import Precondition, TerraformResourceLifecycle
 from cdktf_cdktf_provider_azurerm.data_azurerm_kubernetes_cluster import (
     DataAzurermKubernetesCluster,
@@ -23,7 +21,7 @@ from settings.terraform import Kubeconfig
 from stacks.applications import add_applications
 from stacks.base import EnvironmentStack, from_stack
 from stacks.charts import charts_of
-from stacks.cni import add_cni, of_mesh_namespace
+from stacks.cni import add_cni
 from stacks.edge_found import found_edge
 from stacks.front_door import FrontDoor, add_front_door, add_origin
 from stacks.istio_outputs import add_istio_outputs
@@ -31,6 +29,7 @@ from stacks.istiod_values import istiod_values
 from stacks.mesh_objects import add_mesh_objects
 from stacks.monitoring import add_managed_metrics, add_monitoring
 from stacks.origin_certificate import OriginCertificate, add_origin_certificate
+from stacks.own_namespaces import labels_of
 
 
 class IstioStack(EnvironmentStack):
@@ -44,7 +43,7 @@ class IstioStack(EnvironmentStack):
             self, "aks", name=settings.names.cluster, resource_group_name=group.name
         )
         self._add_access(cluster)
-        mesh_namespace = self._namespace(names.MESH_NAMESPACE, labels=of_mesh_namespace(settings))
+        mesh_namespace = self._namespace(names.MESH_NAMESPACE)
         mesh = Mesh(
             self,
             "istio",
@@ -104,7 +103,8 @@ class IstioStack(EnvironmentStack):
         self.choose_provider("helm")
         self.choose_provider("kubernetes")
 
-    def _namespace(self, name: str, labels: Mapping[str, str] | None = None) -> str:
+    def _namespace(self, name: str) -> str:
+        labels = labels_of(self.settings, name)
         return Namespace(self, f"{name}-namespace", name=name, labels=labels).name
 
     def _taints(self, pool: str | None) -> list[str]:

@@ -17,6 +17,7 @@ from rules import names
 from settings import tls
 from stacks.base import EnvironmentStack
 from stacks.charts import chart_source
+from stacks.own_namespaces import labels_of
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,12 @@ def _issued(
     host_name: str,
     options: tls.CertManager,
 ) -> OriginCertificate:
-    own_namespace = Namespace(stack, f"{names.CERT_MANAGER}-namespace", name=names.CERT_MANAGER)
+    own_namespace = Namespace(
+        stack,
+        f"{names.CERT_MANAGER}-namespace",
+        name=names.CERT_MANAGER,
+        labels=labels_of(stack.settings, names.CERT_MANAGER),
+    )
     identity = _identity(
         stack,
         cluster,
