@@ -13,7 +13,7 @@ from tests.acceptance.world import World
 # Terraform would read ${...} and %{...} as its own.
 TEXT = "${x} and %{y} and $${z}"
 VALUES: dict[str, tuple[str, dict[str, Any]]] = {
-    "istio-base": ("ISTIO__BASE_VALUES", {"defaultRevision": TEXT}),
+    "istio-base": ("ISTIO__BASE_VALUES", {"base": {"validationURL": TEXT}}),
     "istio-istiod": ("ISTIO__ISTIOD_VALUES", {"meshConfig": {"accessLogFormat": TEXT}}),
     "istio-ingress": ("GATEWAY__VALUES", {"env": {"GREETING": TEXT}}),
     "prometheus": ("MONITORING__VALUES", {"prometheus": {"note": TEXT}}),

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.acceptance.terraform.binary import binary
 from tests.acceptance.terraform.environment import clean_environment
 
-PATIENCE = 300
+PATIENCE = 600
 
 
 class TerraformError(Exception):
