@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-from cdktf import AssetType, ITerraformDependable, TerraformAsset
+from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.guard import guard
-from constructs.helm_release import ChartArguments, helm_release
 from constructs.ingress.private_link_ingress import PrivateLinkIngress
 from constructs.ingress.virtual_services import VirtualService
 from constructs.mesh.mesh import Mesh
+from constructs.own_chart import own_chart_release
 from rules import RuleError, names
 from rules.routes import ANY_HOST, covers, host, outermost, shadows
 from settings.front_door import Probe
@@ -86,21 +85,10 @@ class IngressRouting(Construct):
         full_names = tuple(f"{each.namespace}/{each.name}" for each in virtual_services)
         guard(f"{subject} virtual_services", full_names, _each_once)
         named = [each.host for each in virtual_services if each.host != ANY_HOST]
-        chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
-        asset = TerraformAsset(
+        self.release = own_chart_release(
             self,
-            "Default",  # its folder is then named like the construct
-            # Its path carries a hash of the content: the provider would not look for a change in a
-            # chart of the same version and place.
-            path=str(CHART),
-            type=AssetType.DIRECTORY,
-        )
-        self.release = helm_release(
-            self,
-            "Resource",
-            name=CHART.name,
+            CHART,
             namespace=namespace,
-            chart=ChartArguments(chart=asset.path, version=chart["version"]),
             values={
                 "gateway": {
                     "name": GATEWAY,
@@ -125,7 +113,6 @@ class IngressRouting(Construct):
                     if (its_hosts := each.hosts(hosts, named))
                 ],
             },
-            roll_back=True,
             depends_on=[*mesh.ready, ingress.release, *depends_on],
         )
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-from cdktf import AssetType, ITerraformDependable, TerraformAsset
+from cdktf import ITerraformDependable
 from constructs import Construct
 
 from constructs.cluster.workload_identity import WorkloadIdentity
 from constructs.guard import guard
-from constructs.helm_release import ChartArguments, helm_release
+from constructs.own_chart import own_chart_release
 from rules import domains, names
 from settings.tls import CertManager, MountedCertificate
 
@@ -35,16 +34,12 @@ class _Certificate(Construct):
         depends_on: Sequence[ITerraformDependable],
     ) -> None:
         super().__init__(scope, id_)
-        chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
-        asset = TerraformAsset(self, "Default", path=str(CHART), type=AssetType.DIRECTORY)
-        self.release = helm_release(
+        self.release = own_chart_release(
             self,
-            "Resource",
+            CHART,
             name=name,
             namespace=namespace,
-            chart=ChartArguments(chart=asset.path, version=chart["version"]),
             values=values,
-            roll_back=True,
             depends_on=depends_on,
         )
 

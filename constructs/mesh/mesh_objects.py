@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-from cdktf import AssetType, ITerraformDependable, TerraformAsset
+from cdktf import ITerraformDependable
 from constructs import Construct
 
-from constructs.helm_release import ChartArguments, helm_release
+from constructs.own_chart import own_chart_release
 
 CHART = Path(__file__).parent / "mesh-objects"
 MeshObject = Mapping[str, Any]
@@ -43,16 +42,11 @@ class MeshObjects(Construct):
     ) -> None:
         super().__init__(scope, id_)
         _each_once(id_, objects)
-        chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
-        asset = TerraformAsset(self, "Default", path=str(CHART), type=AssetType.DIRECTORY)
-        self.release = helm_release(
+        self.release = own_chart_release(
             self,
-            "Resource",
-            name=CHART.name,
+            CHART,
             namespace=namespace,
-            chart=ChartArguments(chart=asset.path, version=chart["version"]),
             values={"objects": [dict(each) for each in objects]},
-            roll_back=True,
             depends_on=depends_on,
         )
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import yaml
-from cdktf import AssetType, ITerraformDependable, TerraformAsset
+from cdktf import ITerraformDependable
 from constructs import Construct
 
-from constructs.helm_release import ChartArguments, helm_release
 from constructs.mesh.control_plane import service_of
+from constructs.own_chart import own_chart_release
 
 CHART = Path(__file__).parent / "revision-tags"
 
@@ -34,20 +33,15 @@ class RevisionTags(Construct):
         depends_on: Sequence[ITerraformDependable],
     ) -> None:
         super().__init__(scope, id_)
-        chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
-        asset = TerraformAsset(self, "Default", path=str(CHART), type=AssetType.DIRECTORY)
-        self.release = helm_release(
+        self.release = own_chart_release(
             self,
-            "Resource",
-            name=CHART.name,
+            CHART,
             namespace=namespace,
-            chart=ChartArguments(chart=asset.path, version=chart["version"]),
             values={
                 "tags": {
                     tag: {"revision": revision, "service": service_of(revision)}
                     for tag, revision in tags.items()
                 }
             },
-            roll_back=True,
             depends_on=depends_on,
         )
