@@ -14,7 +14,7 @@ def listing(environment: Environment) -> Iterator[str]:
     for location, value in _leaves(environment.settings):
         key = key_of(location)
         source = environment.layers.says(location) or "default"
-        yield f"# {key} is unset" if value is None else f"{key} = {_toml(value)}  # {source}"
+        yield f"# {key} is unset" if value is None else f"{key} = {toml(value)}  # {source}"
 
 
 def overridden(environment: Environment) -> Iterator[str]:
@@ -22,7 +22,7 @@ def overridden(environment: Environment) -> Iterator[str]:
     for address, arguments in environment.settings.overrides.items():
         for location, value in _leaves(arguments):
             source = environment.source_of(("overrides", address))
-            yield f"{source}: overrides {address}: {key_of(location)} = {_toml(value)}"
+            yield f"{source}: overrides {address}: {key_of(location)} = {toml(value)}"
 
 
 def passed(environment: Environment) -> Iterator[str]:
@@ -56,10 +56,11 @@ def _leaves(value: object, at: Location = ()) -> Iterator[tuple[Location, object
         yield at, value
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
+    """A value as a settings file has it."""
     if isinstance(value, Mapping):
-        inner = ", ".join(f"{key_of((str(key),))} = {_toml(each)}" for key, each in value.items())
+        inner = ", ".join(f"{key_of((str(key),))} = {toml(each)}" for key, each in value.items())
         return f"{{{inner}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_toml(each) for each in value)}]"
+        return f"[{', '.join(toml(each) for each in value)}]"
     return json.dumps(value, ensure_ascii=False)

@@ -14,6 +14,7 @@ from rules import domains, names, overrides, roles, text
 from rules.names import node_resource_group
 from settings.access import Access
 from settings.access_log import AccessLog
+from settings.adoption import Adoption
 from settings.autoscaler import Autoscaler
 from settings.cluster import Cluster, Existing, Names
 from settings.domains import Domain
@@ -139,6 +140,7 @@ class Settings(Table):
     overrides: Overrides = {}
     """Arguments of resources of azurerm and kubernetes by address, such as
     `azurerm_kubernetes_cluster.aks`, for what has no key here. Only Terraform checks them."""
+    adoption: Adoption = Adoption()
     backend: Annotated[LocalBackend | AzurermBackend, Field(discriminator="type")] = LocalBackend()
 
     @model_validator(mode="before")

@@ -8,6 +8,7 @@ from cdktf import App
 
 from app.errors import Problem, UserError
 from settings import Environment
+from stacks.adoption import adopt
 from stacks.base import EnvironmentStack
 from stacks.overrides import lay_over, unknown_addresses
 
@@ -27,6 +28,7 @@ def build(
         for id_ in environment.stack_ids():
             if only is None or id_ in only:
                 stack = _stack(app, id_, environment)
+                adopt(stack)
                 for earlier in made:
                     stack.add_dependency(earlier)
                 made.append(stack)

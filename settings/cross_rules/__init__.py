@@ -1,5 +1,6 @@
 """Rules that span tables, such as the Istio version against the Kubernetes version."""
 
+from settings.cross_rules.adoption import ADOPTION_RULES
 from settings.cross_rules.certificates import CERTIFICATE_RULES
 from settings.cross_rules.cluster import CLUSTER_RULES
 from settings.cross_rules.domains import DOMAIN_RULES
@@ -45,6 +46,7 @@ CROSS_RULES: tuple[CrossRule, ...] = (
     *TELEMETRY_RULES,
     *WATCH_RULES,
     *TRUST_RULES,
+    *ADOPTION_RULES,
 )
 
 __all__ = ["CROSS_RULES", "CrossRule"]
