@@ -35,7 +35,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ doctor: setup ## ask Azure what is missing before a deploy: rights, quota, sizes
 
 upgrade-plan: setup ## say which step comes next on the way to another Istio: TO=1.32.0
 	@$(MAIN) --upgrade-plan "$(TO)"
+
+adopt: setup ## bring a deployment of the original under it: AKS_STATE=FILE ISTIO_STATE=FILE
+	@$(MAIN) --terraform --adopt "$(AKS_STATE)" "$(ISTIO_STATE)"
 
 bootstrap: setup ## print the commands that make the account of the backend azurerm
 	@$(MAIN) --bootstrap

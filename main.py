@@ -1,7 +1,7 @@
 """Synthesizes the stacks of the settings to cdktf.out. Run by `cdktf synth`."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -32,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--deploy", action="store_true", help="deploy; with --check refuse only")
     parser.add_argument("--destroy", action="store_true", help="refuse what is protected or needed")
     parser.add_argument("--upgrade-plan", metavar="VERSION", help="say the next step to an Istio")
+    parser.add_argument("--adopt", nargs=2, metavar="STATE", help="bring the original under it")
     parser.add_argument("--stack", action="append", help="write this stack only; may be repeated")
     add_arguments(parser)
     # What comes after -- is Terraform's.
@@ -41,49 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error("--apply STACK needs --saved FILE")
     quieten()
     try:
-        check_machine(for_stacks=not (wanted.doctor or wanted.bootstrap))
-        runs_terraform = wanted.plan or wanted.apply or (wanted.deploy and not wanted.check)
-        if wanted.terraform or runs_terraform:
-            check_terraform()
-        # Imported here: packages may be missing, which is one of the problems.
-        from app.actions import (
-            Deployment,
-            check,
-            diagnose,
-            name,
-            next_upgrade,
-            print_bootstrap,
-            print_images,
-            refuse_order,
-            refuse_protected,
-            show,
-            write,
-        )
-
-        deployment = Deployment.of(wanted.stack)
-        if wanted.destroy:
-            refuse_protected(deployment)
-        if wanted.deploy or wanted.destroy:
-            refuse_order(deployment, destroy=wanted.destroy)
-        shown: dict[str, Callable[[Deployment], None]] = {
-            "names": name,
-            "settings": show,
-            "images": print_images,
-            "bootstrap": print_bootstrap,
-            "check": check,
-            "upgrade_plan": partial(next_upgrade, version=wanted.upgrade_plan),
-        }
-        for each, action in shown.items():
-            if getattr(wanted, each) not in (None, False):
-                action(deployment)
-                return 0
-        if wanted.doctor:
-            return 0 if diagnose(deployment) else MISSING
-        if runs_terraform:
-            from app.plans.commands import run
-
-            return run(wanted, deployment, terraform)
-        write(deployment)
+        return _act(wanted, terraform)
     except UserError as problems:
         print(problems, file=sys.stderr)
         # 2 of a plan with this option means that something changes.
@@ -91,6 +50,57 @@ def main(arguments: Sequence[str]) -> int:
     except Interrupted as told:
         print(told, file=sys.stderr)
         return told.code
+
+
+def _act(wanted: Namespace, terraform: Sequence[str]) -> int:
+    """Do the one thing that is wanted; without an option, write the stacks."""
+    check_machine(for_stacks=not (wanted.doctor or wanted.bootstrap))
+    runs_terraform = wanted.plan or wanted.apply or (wanted.deploy and not wanted.check)
+    if wanted.terraform or runs_terraform:
+        check_terraform()
+    # Imported here: packages may be missing, which is one of the problems.
+    from app.actions import (
+        Deployment,
+        check,
+        diagnose,
+        name,
+        next_upgrade,
+        print_bootstrap,
+        print_images,
+        refuse_order,
+        refuse_protected,
+        show,
+        take_up,
+        write,
+    )
+
+    if wanted.adopt:
+        take_up(wanted.adopt)
+        return 0
+    deployment = Deployment.of(wanted.stack)
+    if wanted.destroy:
+        refuse_protected(deployment)
+    if wanted.deploy or wanted.destroy:
+        refuse_order(deployment, destroy=wanted.destroy)
+    shown: dict[str, Callable[[Deployment], None]] = {
+        "names": name,
+        "settings": show,
+        "images": print_images,
+        "bootstrap": print_bootstrap,
+        "check": check,
+        "upgrade_plan": partial(next_upgrade, version=wanted.upgrade_plan),
+    }
+    for each, action in shown.items():
+        if getattr(wanted, each) not in (None, False):
+            action(deployment)
+            return 0
+    if wanted.doctor:
+        return 0 if diagnose(deployment) else MISSING
+    if runs_terraform:
+        from app.plans.commands import run
+
+        return run(wanted, deployment, terraform)
+    write(deployment)
     return 0
 
 

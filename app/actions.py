@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from app.adoption import adopt
 from app.bootstrap import script
 from app.errors import Problem, UserError
 from app.https_steps import refuse_steps_too_far
@@ -138,6 +139,19 @@ def refuse_order(deployment: Deployment, *, destroy: bool) -> None:
     else:
         refuse_too_early(deployment.environments, deployment.stacks, states)
         refuse_steps_too_far(deployment.environments, deployment.stacks, states)
+
+
+def take_up(states: Sequence[str]) -> None:
+    """Bring a deployment of the original under these stacks; write settings and states.
+
+    Args:
+        states: the files of the states of its two projects, aks-tf first.
+
+    Raises:
+        UserError: a line for each thing that keeps it from being done.
+    """
+    aks, istio = map(Path, states)
+    print("\n".join(adopt((aks, istio), output_folder().parent)))
 
 
 def next_upgrade(deployment: Deployment, version: str) -> None:

@@ -230,4 +230,6 @@ class Settings(Table):
 
     def load_balancer_subnet(self) -> str:
         """The name of the subnet in which the load balancer has its address."""
+        if not self.load_balancer.names_subnet:
+            return self.existing.node_subnet_name
         return self.load_balancer.subnet or self.existing.private_link_subnet_name

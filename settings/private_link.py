@@ -20,8 +20,21 @@ class LoadBalancer(Table):
     subnet: Annotated[str, networks.subnet_name] | None = None
     """The name of a subnet of the cluster's network. **A change breaks every Private Link
     connection.** Unset: that of the Private Link Service."""
+    names_subnet: bool = True
+    """`false`: the gateway's Service says nothing of a subnet, and gets that of the nodes, as in
+    the original. **A change breaks every Private Link connection, even where it stays the same
+    subnet**: AKS calls the load balancer's frontend after one that is named."""
     idle_timeout_minutes: Annotated[int, whole_number(4, 100, "minutes")] = 30
     """After how long without a packet a connection is forgotten."""
+
+    @together("subnet", "names_subnet")
+    def _named(self) -> Iterator[Finding]:
+        if self.subnet is not None and not self.names_subnet:
+            yield Finding(
+                "subnet",
+                "no value with names_subnet = false: it is that of the nodes",
+                "remove one of the two",
+            )
 
     @property
     def fixed_address(self) -> str | None:

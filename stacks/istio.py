@@ -135,7 +135,9 @@ class IstioStack(EnvironmentStack):
             revision=settings.gateway.revision or settings.istio.revision,
             options=settings.gateway,
             load_balancer=settings.load_balancer,
-            load_balancer_subnet=settings.load_balancer_subnet(),
+            load_balancer_subnet=settings.load_balancer_subnet()
+            if settings.load_balancer.names_subnet
+            else None,
             private_link_service=settings.private_link_service,
             private_link_subnet=settings.existing.private_link_subnet_name,
             node_resource_group_id=cluster.node_resource_group_id,

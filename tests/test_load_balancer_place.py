@@ -33,6 +33,13 @@ def test_it_can_stand_in_any_subnet_of_a_network_that_exists(tmp_path: Path) -> 
     assert (made[SUBNET], made[ADDRESS]) == ("gateways", "192.168.7.7")
 
 
+def test_the_service_can_say_nothing_of_a_subnet(tmp_path: Path) -> None:
+    text = "[load_balancer]\nnames_subnet = false\nprivate_ip_address = '10.52.0.4'\n"
+    made = annotations(stacks(tmp_path, text)["istio"])
+    assert SUBNET not in made
+    assert made[ADDRESS] == "10.52.0.4"
+
+
 def test_azure_can_choose_the_address(tmp_path: Path) -> None:
     istio = stacks(tmp_path, DYNAMIC)["istio"]
     assert ADDRESS not in annotations(istio)
@@ -43,6 +50,16 @@ def test_azure_can_choose_the_address(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "key", "allowed"),
     [
+        (
+            "load_balancer = {names_subnet = false, subnet = 'system', private_ip_address = '10.52.0.4'}",
+            "load_balancer.subnet",
+            "no value with names_subnet = false: it is that of the nodes",
+        ),
+        (
+            "load_balancer = {names_subnet = false, private_ip_address = '10.52.192.20'}",
+            "load_balancer.private_ip_address",
+            "an address inside network.node_subnet, 10.52.0.0/18",
+        ),
         (
             "load_balancer.private_ip_address = 'dynamic'",
             "front_door.origin_host_name",

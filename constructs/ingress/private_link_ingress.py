@@ -59,7 +59,8 @@ class PrivateLinkIngress(Construct):
         charts: which Istio, from which repository; the mesh's.
         options: pods, pool, timeouts and values of the chart; the table `gateway`.
         load_balancer: the internal address; the table `load_balancer`.
-        load_balancer_subnet: the name of the subnet that it lies in.
+        load_balancer_subnet: the name of the subnet that it lies in; None says nothing of it, and
+            it lies in that of the nodes. AKS calls the frontend after one that is named.
         private_link_service: the service in front of it; the table `private_link_service`. No other
             gateway of the cluster may have its name.
         private_link_subnet: the name of the subnet of the service's source addresses.
@@ -92,7 +93,7 @@ class PrivateLinkIngress(Construct):
         charts: ChartSource,
         options: Gateway,
         load_balancer: LoadBalancer,
-        load_balancer_subnet: str,
+        load_balancer_subnet: str | None,
         private_link_service: PrivateLinkService,
         private_link_subnet: str,
         node_resource_group_id: str,

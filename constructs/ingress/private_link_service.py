@@ -11,20 +11,22 @@ STATUS_PORT = "15021"
 
 
 def load_balancer_annotations(
-    options: LoadBalancer, *, subnet_name: str, ports: Sequence[int] = (80,)
+    options: LoadBalancer, *, subnet_name: str | None, ports: Sequence[int] = (80,)
 ) -> dict[str, str]:
     """The annotations of a Kubernetes service that listens on one private address.
 
     Args:
         options: the table `load_balancer`. An address that changes makes Azure build the Private
             Link Service anew and drop every connection to it.
-        subnet_name: a subnet of the cluster's virtual network.
+        subnet_name: a subnet of the cluster's virtual network; None for that of the nodes. It is in
+            the name of the frontend, so saying it later makes the Private Link Service anew
+            (cloud-provider-azure, azure_loadbalancer.go, getDefaultFrontendIPConfigName).
         ports: on which the service listens for requests.
     """
     texts = {
         f"{_PREFIX}azure-load-balancer-internal": "true",
-        f"{_PREFIX}azure-load-balancer-internal-subnet": subnet_name,
-        f"{_PREFIX}azure-load-balancer-ipv4": options.fixed_address,
+        f"{_PREFIX}azure-load-balancer-internal-subnet": subnet_name or "",
+        f"{_PREFIX}azure-load-balancer-ipv4": options.fixed_address or "",
         # cloud-provider-azure's own default is 4.
         f"{_PREFIX}azure-load-balancer-tcp-idle-timeout": str(options.idle_timeout_minutes),
     }

@@ -40,6 +40,12 @@ class Kubernetes:
         self.recording.add(request, answer.status)
         return answer
 
+    def put(self, path: str, item: Json) -> None:
+        """Have an object there, as if somebody else had made it."""
+        kind = _kind(path)
+        assert kind is not None, path
+        self._keep(path, item, kind)
+
     def _answer(self, request: Request) -> Answer:
         if request.path == "/openapi/v2":
             # A specification without kinds, in protobuf: clients then check nothing themselves.
