@@ -51,7 +51,8 @@ def test_azure_can_choose_the_address(tmp_path: Path) -> None:
     ("text", "key", "allowed"),
     [
         (
-            "load_balancer = {names_subnet = false, subnet = 'system', private_ip_address = '10.52.0.4'}",
+            "load_balancer = {names_subnet = false, subnet = 'system',"
+            " private_ip_address = '10.52.0.4'}",
             "load_balancer.subnet",
             "no value with names_subnet = false: it is that of the nodes",
         ),
