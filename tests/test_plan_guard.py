@@ -27,7 +27,13 @@ def refused(plan: Json, *allowed: str) -> list[str]:
         # Pools and roles go with the cluster, and are not asked for beside it.
         ("cluster-replaced", ["azurerm_kubernetes_cluster.aks"]),
         ("drain-timeout-taken-away", ["azurerm_kubernetes_cluster.aks"]),
-        ("network-replaced", ["azurerm_virtual_network.network"]),
+        (
+            "network-replaced",
+            [
+                "azurerm_virtual_network.network",
+                "azurerm_kubernetes_cluster_node_pool.ingress",
+            ],
+        ),
         ("pools-rotated", []),
         ("origin-replaced", [ORIGIN]),
         (
@@ -123,6 +129,7 @@ def annotation(name: str, value: str) -> Callable[[Json], object]:
         lambda values: values["service"]["annotations"].clear(),
         lambda values: values["service"].update(type="NodePort"),
         lambda values: values["labels"].update(istio="other"),
+        lambda values: values.pop("service"),
     ],
 )
 def test_a_gateway_that_front_door_would_lose_is_refused(change: Callable[[Json], object]) -> None:

@@ -51,7 +51,7 @@ def _risks() -> Iterator[str]:
     yield "\n| resource | argument | when it is | what a plan does not say | stops |\n"
     yield "|---|---|---|---|---|\n"
     for each in RISKS:
-        resource = f"`{each.type}`" + (f" of `{each.chart}`" if each.chart else "")
+        resource = f"`{each.type}`" + (f" of `{each.of}`" if each.of else "")
         argument = ", ".join(f"`{name}`" for name in names(each.attributes))
         becomes = ", false" if each.becomes is False else ""
         stops = "yes" if each.stops else ""

@@ -47,7 +47,8 @@ def _reasons(change: Change, last: Collection[str]) -> Sequence[str]:
     if change.address in last:
         return [LAST_ORIGIN]
     if any(each.stops for each in known):
-        return ["; ".join(each.sentence for each in known)]
+        # What stops it, and what is the matter with its arguments.
+        return ["; ".join(each.sentence for each in known if each.stops or each.attributes)]
     return []
 
 

@@ -17,7 +17,8 @@ class Risk:
         actions: what becomes of it.
         attributes: the arguments, or the blocks, one of which is the cause; any if there are none.
         becomes: the value that the argument gets; any where it is left out.
-        chart: of a release of Helm, the chart or the release that is meant.
+        of: the name of the resource that is meant, or of a release of Helm the chart; any where it
+            is empty.
         sentence: what it does.
         stops: whether a deploy asks for the address in ALLOW before it does that: it cuts requests,
             or what goes cannot be had back.
@@ -28,7 +29,7 @@ class Risk:
     sentence: str
     attributes: Sequence[Path] = ()
     becomes: object = ANY_VALUE
-    chart: str = ""
+    of: str = ""
     stops: bool = False
 
     def is_of(self, change: Change) -> bool:
@@ -36,7 +37,7 @@ class Risk:
         if change.type != self.type or change.action not in self.actions or change.is_leftover:
             return False
         values = change.before or change.after
-        if self.chart and self.chart not in (change.chart, values.get("name")):
+        if self.of and self.of not in (change.chart, values.get("name")):
             return False
         if self.becomes is not ANY_VALUE and self.becomes not in [
             change.after.get(first) for first, *_ in self.attributes
@@ -46,10 +47,17 @@ class Risk:
 
     def paths(self, change: Change) -> list[Path]:
         """The arguments of a change that this is about."""
-        # What forces a replacement counts there; elsewhere whatever gets another value.
-        among = change.causes if change.action is Action.REPLACED else sorted(change.changed)
+        if change.action is Action.REPLACED:  # What forces it counts.
+            return [
+                path
+                for path in change.causes
+                if any(path[: len(each)] == each for each in self.attributes)
+            ]
+        # Whatever gets another value, or is in a block that does as a whole.
         return [
-            path for path in among if any(path[: len(block)] == block for block in self.attributes)
+            path
+            for path in sorted(change.changed)
+            if any(path[: len(each)] == each[: len(path)] for each in self.attributes)
         ]
 
 

@@ -17,13 +17,13 @@ _ANNOTATIONS = ("values", "service", "annotations")
 _AZURE = "service.beta.kubernetes.io/azure-"
 
 
-def _stops(type_: str, sentence: str, *, chart: str = "") -> Risk:
+def _stops(type_: str, sentence: str, *, of: str = "") -> Risk:
     """What is replaced or destroyed and cannot be had back, or cuts requests."""
-    return Risk(type=type_, actions=_GONE, sentence=sentence, chart=chart, stops=True)
+    return Risk(type=type_, actions=_GONE, sentence=sentence, of=of, stops=True)
 
 
-def _gone(type_: str, sentence: str, *, chart: str = "") -> Risk:
-    return Risk(type=type_, actions=_GONE, sentence=sentence, chart=chart)
+def _gone(type_: str, sentence: str, *, of: str = "") -> Risk:
+    return Risk(type=type_, actions=_GONE, sentence=sentence, of=of)
 
 
 def _forced(type_: str, attributes: Sequence[Path], sentence: str) -> Risk:
@@ -50,7 +50,7 @@ def _off(type_: str, sentence: str) -> Risk:
 def _of_gateway(attributes: Sequence[Path], sentence: str) -> Risk:
     return Risk(
         type="helm_release",
-        chart="gateway",
+        of="gateway",
         actions=(Action.CHANGED,),
         attributes=attributes,
         sentence=sentence,
@@ -104,6 +104,14 @@ RISKS: Sequence[Risk] = (
             " anew: pods move twice, without a drain; quota for both is needed",
         )
         for each in (_CLUSTER, _POOL)
+    ),
+    Risk(
+        type=_POOL,
+        of="ingress",
+        actions=(Action.ROTATED,),
+        sentence="all of the gateway's pods end at once when the pool is deleted: requests fail"
+        " until others are ready. Without a cut: another pool, and `gateway.node_pool`, before it",
+        stops=True,
     ),
     Risk(
         type=_POOL,
@@ -182,7 +190,7 @@ RISKS: Sequence[Risk] = (
         "helm_release",
         "the gateway's Service goes, with load balancer and Private Link Service: Front Door"
         " reaches nothing until the origin is made anew and approved",
-        chart="gateway",
+        of="gateway",
     ),
     _of_gateway(
         [
@@ -216,17 +224,17 @@ RISKS: Sequence[Risk] = (
     _stops(
         "helm_release",
         "the gateway has no listener any more: it answers nothing",
-        chart="ingress-routing",
+        of="ingress-routing",
     ),
     _gone(
         "helm_release",
         "pods that start before istiod knows of it fail; restart all pods of the mesh",
-        chart="cni",
+        of="cni",
     ),
     _gone(
         "helm_release",
         "its metrics go with it, unless they are on a disk or sent elsewhere",
-        chart="kube-prometheus-stack",
+        of="kube-prometheus-stack",
     ),
     _stops(
         "kubernetes_namespace_v1",
