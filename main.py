@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.errors import UserError
-from app.interruption import Interrupted, end_in_one_line, too_late_to_end
-from app.plans.arguments import add_arguments
+from app.interruption import Interrupted, end_in_one_line, end_now, too_late_to_end
+from app.plans.arguments import add_arguments, parse
 from app.preflight import check_machine, check_terraform, quieten
 
 MISSING = FAILED = 1
@@ -35,11 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--adopt", nargs=2, metavar="STATE", help="bring the original under it")
     parser.add_argument("--stack", action="append", help="write this stack only; may be repeated")
     add_arguments(parser)
-    # What comes after -- is Terraform's.
-    end = list(arguments).index("--") if "--" in arguments else len(arguments)
-    wanted, terraform = parser.parse_args(arguments[:end]), arguments[end + 1 :]
-    if bool(wanted.apply) != bool(wanted.saved):
-        parser.error("--apply STACK needs --saved FILE")
+    wanted, terraform = parse(parser, arguments)
     quieten()
     try:
         return _act(wanted, terraform)
@@ -49,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         return FAILED if wanted.detailed_exitcode else REFUSED
     except Interrupted as told:
         print(told, file=sys.stderr)
-        return told.code
+        end_now(told.code)
 
 
 def _act(wanted: Namespace, terraform: Sequence[str]) -> int:

@@ -4,8 +4,7 @@ The plan says what is deployed and what would be, whatever the settings were bef
 version before and after, and who followed which control plane.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,24 +155,14 @@ def _problem(key: str, value: object, allowed: str, fix: str) -> Problem:
 
 
 def _moment(plan: Json, when: str) -> Moment:
-    return moment(
-        (change["type"], change["change"][when])
-        for change in plan.get("resource_changes", [])
-        if change["mode"] == "managed" and change["change"][when] is not None
-    )
-
-
-def moment(resources: Iterable[tuple[str, Json]]) -> Moment:
-    """What there is of Istio in resources.
-
-    Args:
-        resources: the type of each, and its values, as a plan or a state has them.
-    """
     planes: dict[str, str] = {}
     gateways: dict[str, str] = {}
     followed: dict[str, str] = {}
     tags: dict[str, str] = {}
-    for type_, found in resources:
+    for each in plan.get("resource_changes", []):
+        type_, found = each["type"], each["change"][when]
+        if each["mode"] != "managed" or found is None:
+            continue
         if type_ == "helm_release":
             chart = str(found["chart"]).rpartition("/")[2]
             values = _values(found)
@@ -198,9 +187,3 @@ def _values(release: Json) -> Json:
     for text in release.get("values") or []:
         values |= yaml.safe_load(text) or {}
     return values
-
-
-def read(text: str) -> Json:
-    """A plan as `terraform show -json` writes it."""
-    plan: Json = json.loads(text)
-    return plan

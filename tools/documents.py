@@ -1,7 +1,7 @@
-"""Writes docs/settings.md, docs/order.md and settings.schema.json from code: `make documents`.
+"""Writes docs/settings.md, docs/order.md, the end of docs/production.md, and settings.schema.json.
 
-What is allowed comes from the rules, what a key is for from the docstring below its field. Of
-the two documents only what stands below the mark is written.
+`make documents`. What is allowed comes from the rules, what a key is for from the docstring below
+its field. Of the documents only what stands below the mark is written.
 """
 
 import ast
@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import settings
+from app.plans.risk import names
+from app.plans.risks import RISKS
 from rules import Rule
 from settings.model import ENTRIES, Settings
 from settings.shape import map_in, tables_in
@@ -23,6 +25,7 @@ from tools.order import table as order_table
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "settings.md"
 ORDER = ROOT / "docs" / "order.md"
+PRODUCTION = ROOT / "docs" / "production.md"
 SCHEMA = ROOT / "settings.schema.json"
 MARK = "<!-- Written by `make documents` from here on: change {} instead. -->\n"
 # What stands for a name that the user chooses.
@@ -37,6 +40,23 @@ def document() -> str:
 def order() -> str:
     """The whole of docs/order.md."""
     return _below(ORDER, "tools/order/", order_table.table())
+
+
+def production() -> str:
+    """The whole of docs/production.md."""
+    return _below(PRODUCTION, "app/plans/risks.py", "".join(_risks()))
+
+
+def _risks() -> Iterator[str]:
+    yield "\n| resource | argument | when it is | what a plan does not say | stops |\n"
+    yield "|---|---|---|---|---|\n"
+    for each in RISKS:
+        resource = f"`{each.type}`" + (f" of `{each.of}`" if each.of else "")
+        argument = ", ".join(f"`{name}`" for name in names(each.attributes))
+        becomes = ", false" if each.becomes is False else ""
+        stops = "yes" if each.stops else ""
+        cells = (resource, argument + becomes, ", ".join(each.actions), each.sentence, stops)
+        yield f"| {' | '.join(cells)} |\n"
 
 
 def _below(path: Path, source: str, content: str) -> str:
@@ -232,7 +252,12 @@ def _without_null(value: Any) -> Any:
 
 def main() -> None:
     """Write the files."""
-    for path, text in ((DOCUMENT, document()), (ORDER, order()), (SCHEMA, schema())):
+    for path, text in (
+        (DOCUMENT, document()),
+        (ORDER, order()),
+        (PRODUCTION, production()),
+        (SCHEMA, schema()),
+    ):
         path.write_text(text)
         print(f"{path.relative_to(ROOT)}: written")
 

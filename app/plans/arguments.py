@@ -1,7 +1,11 @@
 """The options of the commands that plan and apply."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
+
+# Ours as well, wherever they stand: `make plan ARGS=-detailed-exitcode`.
+_TERRAFORMS = {"auto-approve": "auto_approve", "detailed-exitcode": "detailed_exitcode"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -23,3 +27,17 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help="of all three: let the plan do with these what stops it",
     )
+
+
+def parse(parser: ArgumentParser, arguments: Sequence[str]) -> tuple[Namespace, list[str]]:
+    """Our options, and those for Terraform, which come after --."""
+    end = list(arguments).index("--") if "--" in arguments else len(arguments)
+    wanted, terraform = parser.parse_args(arguments[:end]), []
+    for each in arguments[end + 1 :]:
+        if ours := _TERRAFORMS.get(each.lstrip("-")):
+            setattr(wanted, ours, True)
+        else:
+            terraform.append(each)
+    if bool(wanted.apply) != bool(wanted.saved):
+        parser.error("--apply STACK needs --saved FILE")
+    return wanted, terraform

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.actions import Deployment, check, refuse_order, write
 from app.https_steps import steps_too_far
 from app.order import missing
-from app.plans.run import CHANGES, NOTHING, Options, apply, deploy, options_of, plan, tell
+from app.plans.run import CHANGES, NOTHING, Options, apply, deploy, plan, tell
 from app.plans.table import not_yet
 from app.plans.terraform import Terraform
 from settings import chosen_stacks
@@ -31,10 +31,10 @@ def run(wanted: Namespace, deployment: Deployment, terraform: Sequence[str]) -> 
         UserError: what a plan must not do, a line each, and what else a person can mend.
         Interrupted: a signal came.
     """
-    options, is_detailed = options_of(terraform, wanted.allow, approves=wanted.auto_approve)
+    options = Options(terraform, wanted.allow, wanted.auto_approve)
     if wanted.plan:
         code = _plan(deployment, wanted, options)
-        return code if wanted.detailed_exitcode or is_detailed or code != CHANGES else NOTHING
+        return code if wanted.detailed_exitcode or code != CHANGES else NOTHING
     if wanted.apply:
         stack = _terraform(deployment, wanted.apply)
         only = Deployment(deployment.environments, [stack.stack], deployment.folder)

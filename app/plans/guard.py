@@ -6,7 +6,8 @@ from typing import Any
 from app.errors import Problem
 from app.planned_upgrade import problems as unsupported
 from app.plans.changes import Action, Change, Json, changes
-from app.plans.risks import PARTS_OF, names, risks_of
+from app.plans.risk import names
+from app.plans.risks import PARTS_OF, risks_of
 
 _ORIGIN, _ROUTE = "azurerm_cdn_frontdoor_origin", "azurerm_cdn_frontdoor_route"
 LAST_ORIGIN = (
@@ -46,7 +47,8 @@ def _reasons(change: Change, last: Collection[str]) -> Sequence[str]:
     if change.address in last:
         return [LAST_ORIGIN]
     if any(each.stops for each in known):
-        return ["; ".join(each.sentence for each in known)]
+        # What stops it, and what is the matter with its arguments.
+        return ["; ".join(each.sentence for each in known if each.stops or each.attributes)]
     return []
 
 

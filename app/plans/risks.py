@@ -3,358 +3,244 @@
 docs/production.md has it as a table, which `make documents` writes.
 
 Where each comes from: azurerm 4.55.0 on the tests' stand-in for Azure (tests/acceptance/), the real
-cloud controller on it (tests/cluster/), and the decisions and pages that the sentences name.
+cloud controller on it (tests/cluster/), and the pages of Azure that docs/production.md names.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from app.plans.changes import Action, Change, Path
+from app.plans.risk import Risk
 
 _GONE = (Action.REPLACED, Action.DESTROYED)
-_UPDATED = (Action.CHANGED, Action.ROTATED)
-_REPLACED = (Action.REPLACED,)
-_DESTROYED = (Action.DESTROYED,)
-_ANY_VALUE = object()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Risk:
-    """A change, and what it does that the plan does not say.
-
-    Args:
-        type: the type of the resource.
-        actions: what becomes of it.
-        attribute: the argument, or the block, for whose sake; any where it is empty.
-        becomes: the value that the argument gets; any where it is left out.
-        chart: of a release of Helm, the chart or the release that is meant.
-        sentence: what it does.
-        stops: whether a deploy asks for the address in ALLOW before it does that: it cuts requests,
-            or what goes cannot be had back.
-    """
-
-    type: str
-    actions: Sequence[Action]
-    sentence: str
-    attribute: Path = ()
-    becomes: object = _ANY_VALUE
-    chart: str = ""
-    stops: bool = False
-
-    def is_of(self, change: Change) -> bool:
-        """Whether a change is one of this kind."""
-        if change.type != self.type or change.action not in self.actions or change.is_leftover:
-            return False
-        values = change.before or change.after
-        if self.chart and self.chart not in (change.chart, values.get("name")):
-            return False
-        if self.becomes is not _ANY_VALUE and change.after.get(self.attribute[0]) != self.becomes:
-            return False
-        return not self.attribute or bool(self.paths(change))
-
-    def paths(self, change: Change) -> list[Path]:
-        """The arguments of a change that this is about."""
-        if not self.attribute:
-            return []
-        # What forces a replacement counts there; elsewhere whatever gets another value.
-        among = change.causes if change.action is Action.REPLACED else sorted(change.changed)
-        return [path for path in among if path[: len(self.attribute)] == self.attribute]
-
-
 _CLUSTER, _POOL = "azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"
-_IN_PLACE_BY_AZ = (
-    "azurerm replaces the cluster for this; AKS itself does it in place, by `az aks update` before"
-    ' the settings ("To overlay and Cilium, on a cluster that is there")'
-)
-_ADDRESS = (
-    "the cloud controller builds load balancer address and Private Link Service anew: every"
-    " connection of Front Door is gone, and no later plan says so. Then make the origin anew"
-    " (`-replace`) and approve it. Harmless only where it names the address and subnet that are"
-    " there already"
-)
 _ANNOTATIONS = ("values", "service", "annotations")
 _AZURE = "service.beta.kubernetes.io/azure-"
-_TEMPORARY = (
-    "azurerm makes a temporary pool, deletes the pool with its nodes and makes it anew: pods move"
-    " twice, without a drain; quota for both is needed"
-)
+
+
+def _stops(type_: str, sentence: str, *, of: str = "") -> Risk:
+    """What is replaced or destroyed and cannot be had back, or cuts requests."""
+    return Risk(type=type_, actions=_GONE, sentence=sentence, of=of, stops=True)
+
+
+def _gone(type_: str, sentence: str, *, of: str = "") -> Risk:
+    return Risk(type=type_, actions=_GONE, sentence=sentence, of=of)
+
+
+def _forced(type_: str, attributes: Sequence[Path], sentence: str) -> Risk:
+    """Why a resource is replaced; that it stops, another entry says."""
+    return Risk(type=type_, actions=(Action.REPLACED,), attributes=attributes, sentence=sentence)
+
+
+def _updated(type_: str, attributes: Sequence[Path], sentence: str) -> Risk:
+    actions = (Action.CHANGED, Action.ROTATED) if type_ == _CLUSTER else (Action.CHANGED,)
+    return Risk(type=type_, actions=actions, attributes=attributes, sentence=sentence)
+
+
+def _off(type_: str, sentence: str) -> Risk:
+    return Risk(
+        type=type_,
+        actions=(Action.CHANGED,),
+        attributes=[("enabled",)],
+        becomes=False,
+        sentence=sentence,
+        stops=True,
+    )
+
+
+def _of_gateway(attributes: Sequence[Path], sentence: str) -> Risk:
+    return Risk(
+        type="helm_release",
+        of="gateway",
+        actions=(Action.CHANGED,),
+        attributes=attributes,
+        sentence=sentence,
+        stops=True,
+    )
+
 
 RISKS: Sequence[Risk] = (
-    Risk(
-        type="azurerm_resource_group",
-        actions=_GONE,
-        sentence="everything in the group goes with it",
-        stops=True,
+    _stops("azurerm_resource_group", "everything in the group goes with it"),
+    _forced(
+        _CLUSTER,
+        [("default_node_pool", "upgrade_settings")],
+        "azurerm replaces the cluster when `drain_timeout_minutes` of the system pool is taken"
+        " away: write 30",
     ),
-    Risk(
-        type=_CLUSTER,
-        actions=_REPLACED,
-        attribute=("default_node_pool", "upgrade_settings"),
-        sentence="azurerm replaces the cluster when `drain_timeout_minutes` of the system pool is"
-        " taken away: write 30",
+    _forced(
+        _CLUSTER,
+        [
+            ("network_profile", name)
+            for name in ("pod_cidr", "network_data_plane", "network_policy")
+        ],
+        "azurerm replaces the cluster for this; AKS does it in place, by `az aks update` before the"
+        ' settings ("To overlay and Cilium, on a cluster that is there")',
     ),
-    Risk(
-        type=_CLUSTER,
-        actions=_REPLACED,
-        attribute=("network_profile", "pod_cidr"),
-        sentence=_IN_PLACE_BY_AZ,
+    _stops(
+        _CLUSTER,
+        "all that runs in the cluster goes, and the Private Link Service: clients get nothing until"
+        " the stack istio is deployed anew and the origin made anew. Without a cut: a second"
+        " cluster behind one edge (docs/operations.md)",
     ),
-    Risk(
-        type=_CLUSTER,
-        actions=_REPLACED,
-        attribute=("network_profile", "network_data_plane"),
-        sentence=_IN_PLACE_BY_AZ,
+    _updated(
+        _CLUSTER,
+        [("api_server_access_profile", "virtual_network_integration_enabled")],
+        "every node is restarted; off again replaces the cluster",
     ),
-    Risk(
-        type=_CLUSTER,
-        actions=_REPLACED,
-        attribute=("network_profile", "network_policy"),
-        sentence=_IN_PLACE_BY_AZ,
+    _updated(
+        _CLUSTER,
+        [("network_profile", "outbound_type")],
+        "connections out are cut, and come from another address afterwards",
     ),
-    Risk(
-        type=_CLUSTER,
-        actions=_GONE,
-        sentence="all that runs in the cluster goes, and the Private Link Service: clients get"
-        " nothing until the stack istio is deployed anew and the origin made anew. Without a cut: a"
-        " second cluster behind one edge (docs/operations.md)",
-        stops=True,
+    _updated(
+        _CLUSTER,
+        [("kubernetes_version",)],
+        "every node is replaced, pool by pool; Kubernetes goes no version back",
     ),
-    Risk(
-        type=_CLUSTER,
-        actions=_UPDATED,
-        attribute=("api_server_access_profile", "virtual_network_integration_enabled"),
-        sentence="every node is restarted; off again replaces the cluster",
+    *(
+        Risk(
+            type=each,
+            actions=(Action.ROTATED,),
+            sentence="azurerm makes a temporary pool, deletes the pool with its nodes and makes it"
+            " anew: pods move twice, without a drain; quota for both is needed",
+        )
+        for each in (_CLUSTER, _POOL)
     ),
-    Risk(
-        type=_CLUSTER,
-        actions=_UPDATED,
-        attribute=("network_profile", "outbound_type"),
-        sentence="connections out are cut, and come from another address afterwards",
-    ),
-    Risk(
-        type=_CLUSTER,
-        actions=_UPDATED,
-        attribute=("kubernetes_version",),
-        sentence="every node is replaced, pool by pool; Kubernetes goes no version back",
-    ),
-    Risk(type=_CLUSTER, actions=(Action.ROTATED,), sentence=_TEMPORARY),
-    Risk(type=_POOL, actions=(Action.ROTATED,), sentence=_TEMPORARY),
     Risk(
         type=_POOL,
-        actions=_REPLACED,
+        of="ingress",
+        actions=(Action.ROTATED,),
+        sentence="all of the gateway's pods end at once when the pool is deleted: requests fail"
+        " until others are ready. Without a cut: another pool, and `gateway.node_pool`, before it",
+        stops=True,
+    ),
+    Risk(
+        type=_POOL,
+        actions=(Action.REPLACED,),
         sentence="azurerm deletes the pool before it makes the new one: pods that have no other"
         " nodes wait, the gateway's on the pool `ingress` as well",
         stops=True,
     ),
     Risk(
         type=_POOL,
-        actions=_DESTROYED,
+        actions=(Action.DESTROYED,),
         sentence="its nodes go without a drain; pods that have no other nodes wait",
     ),
-    Risk(
-        type="azurerm_virtual_network",
-        actions=_GONE,
-        sentence="Azure deletes no network in which nodes are, so the apply fails half way unless"
-        " the cluster goes first",
-        stops=True,
+    _stops(
+        "azurerm_virtual_network",
+        "Azure deletes no network in which nodes are: the apply fails half way unless the cluster"
+        " goes first",
     ),
-    Risk(
-        type="azurerm_subnet",
-        actions=_GONE,
-        sentence="Azure deletes no subnet in which nodes or the Private Link Service are, so the"
-        " apply fails half way unless these go first",
-        stops=True,
+    _stops(
+        "azurerm_subnet",
+        "Azure deletes no subnet in which nodes or the Private Link Service are: the apply fails"
+        " half way unless these go first",
     ),
-    Risk(
-        type="azurerm_public_ip",
-        actions=_GONE,
-        sentence="the address is given back to Azure: whoever lets it in by address must learn"
-        " another",
-        stops=True,
+    _stops(
+        "azurerm_public_ip",
+        "the address is given back to Azure: whoever lets it in by address must learn another",
     ),
-    Risk(
-        type="azurerm_user_assigned_identity",
-        actions=_GONE,
-        sentence="pods or the cluster lose their roles in Azure until the new identity has them",
+    _gone(
+        "azurerm_user_assigned_identity",
+        "pods or the cluster lose their roles in Azure until the new identity has them",
     ),
-    Risk(
-        type="azurerm_key_vault",
-        actions=_GONE,
-        sentence="what is in the vault goes with it, and its name is taken for 90 days",
-        stops=True,
+    _stops(
+        "azurerm_key_vault",
+        "what is in the vault goes with it, and its name is taken for 90 days",
     ),
-    Risk(
-        type="azurerm_log_analytics_workspace",
-        actions=_GONE,
-        sentence="the logs in it are gone; Azure keeps a deleted workspace for 14 days",
-        stops=True,
+    _stops("azurerm_log_analytics_workspace", "the logs in it go with it"),
+    _stops("azurerm_monitor_workspace", "the metrics in it go with it"),
+    _stops(
+        "azurerm_cdn_frontdoor_profile",
+        "a new profile has a new id, which the lock does not know, and its endpoint a new host"
+        " name: all hosts are cut until DNS, firewall and lock follow",
     ),
-    Risk(
-        type="azurerm_monitor_workspace",
-        actions=_GONE,
-        sentence="the metrics in it are gone",
-        stops=True,
+    _stops(
+        "azurerm_cdn_frontdoor_endpoint",
+        "a new endpoint has a new host name: whoever asks by the old one, and every CNAME to it,"
+        " gets nothing",
     ),
-    Risk(
-        type="azurerm_cdn_frontdoor_profile",
-        actions=_GONE,
-        sentence="a new profile has a new id, which the lock does not know, and its endpoint a new"
-        " host name: all hosts are cut until DNS, firewall and lock follow",
-        stops=True,
+    _off("azurerm_cdn_frontdoor_endpoint", "Front Door answers none of its hosts"),
+    _stops(
+        "azurerm_cdn_frontdoor_custom_domain",
+        "Front Door answers 404 for the host until it is validated and on a route again, minutes to"
+        " hours",
     ),
-    Risk(
-        type="azurerm_cdn_frontdoor_endpoint",
-        actions=_GONE,
-        sentence="a new endpoint has a new host name: whoever asks by the old one, and every CNAME"
-        " to it, gets nothing",
-        stops=True,
+    _stops(
+        "azurerm_cdn_frontdoor_route",
+        "Front Door answers 404 for its hosts; a new route takes up to 45 minutes to be everywhere",
     ),
-    Risk(
-        type="azurerm_cdn_frontdoor_endpoint",
-        actions=_UPDATED,
-        attribute=("enabled",),
-        becomes=False,
-        sentence="Front Door answers none of its hosts",
-        stops=True,
-    ),
-    Risk(
-        type="azurerm_cdn_frontdoor_custom_domain",
-        actions=_GONE,
-        sentence="Front Door answers 404 for the host until it is validated and on a route again,"
-        " minutes to hours",
-        stops=True,
-    ),
-    Risk(
-        type="azurerm_cdn_frontdoor_route",
-        actions=_GONE,
-        sentence="Front Door answers 404 for its hosts; a new route takes up to 45 minutes to be"
-        " everywhere",
-        stops=True,
-    ),
-    Risk(
-        type="azurerm_cdn_frontdoor_route",
-        actions=_UPDATED,
-        attribute=("enabled",),
-        becomes=False,
-        sentence="Front Door answers 404 for its hosts",
-        stops=True,
-    ),
+    _off("azurerm_cdn_frontdoor_route", "Front Door answers 404 for its hosts"),
     Risk(
         type="azurerm_cdn_frontdoor_origin",
-        actions=_REPLACED,
+        actions=(Action.REPLACED,),
         sentence="a new private endpoint asks for its connection: with approval `manual` Front Door"
         " reaches nothing until somebody approves it",
     ),
-    Risk(
-        type="azurerm_cdn_frontdoor_origin",
-        actions=_UPDATED,
-        attribute=("private_link",),
-        sentence="a new private endpoint may ask for its connection: look at"
-        " `approve_private_endpoint`",
+    _updated(
+        "azurerm_cdn_frontdoor_origin",
+        [("private_link",)],
+        "a new private endpoint may ask for its connection: look at `approve_private_endpoint`",
     ),
-    Risk(
-        type="azurerm_cdn_frontdoor_firewall_policy",
-        actions=_DESTROYED,
-        sentence="its hosts have no firewall in front of them",
+    _gone("azurerm_cdn_frontdoor_firewall_policy", "its hosts have no firewall in front of them"),
+    _gone(
+        "azurerm_cdn_frontdoor_security_policy",
+        "its hosts have no firewall in front of them, until there is a new one",
     ),
-    Risk(
-        type="azurerm_cdn_frontdoor_security_policy",
-        actions=_GONE,
-        sentence="meanwhile its hosts have no firewall in front of them",
+    _stops(
+        "helm_release",
+        "the gateway's Service goes, with load balancer and Private Link Service: Front Door"
+        " reaches nothing until the origin is made anew and approved",
+        of="gateway",
     ),
-    Risk(
-        type="helm_release",
-        chart="gateway",
-        actions=_GONE,
-        sentence="the gateway's Service goes, with load balancer and Private Link Service: Front"
-        " Door reaches nothing until the origin is made anew and approved",
-        stops=True,
-    ),
-    *(
-        Risk(
-            type="helm_release",
-            chart="gateway",
-            actions=_UPDATED,
-            attribute=attribute,
-            sentence=_ADDRESS,
-            stops=True,
-        )
-        for attribute in (
-            (*_ANNOTATIONS, f"{_AZURE}load-balancer-ipv4"),
-            (*_ANNOTATIONS, f"{_AZURE}load-balancer-internal-subnet"),
-            (*_ANNOTATIONS, f"{_AZURE}load-balancer-internal"),
-            (*_ANNOTATIONS, f"{_AZURE}pls-create"),
+    _of_gateway(
+        [
+            *(
+                (*_ANNOTATIONS, f"{_AZURE}{name}")
+                for name in (
+                    "load-balancer-ipv4",
+                    "load-balancer-internal",
+                    "load-balancer-internal-subnet",
+                    "pls-create",
+                )
+            ),
             ("values", "service", "type"),
             ("values", "service", "loadBalancerIP"),
-        )
+        ],
+        "the cloud controller builds load balancer address and Private Link Service anew: every"
+        " connection of Front Door is gone, and no later plan says so. Then make the origin anew"
+        " (`-replace`) and approve it. Harmless only where it names the address and subnet that are"
+        " there already",
     ),
-    Risk(
-        type="helm_release",
-        chart="gateway",
-        actions=_UPDATED,
-        attribute=(*_ANNOTATIONS, f"{_AZURE}pls-name"),
-        sentence="the cloud controller renames no Private Link Service: it refuses and keeps the"
-        " old one, while the origin asks for the new one",
-        stops=True,
+    _of_gateway(
+        [(*_ANNOTATIONS, f"{_AZURE}pls-name")],
+        "the cloud controller renames no Private Link Service: it refuses and keeps the old one,"
+        " while the origin asks for the new one",
     ),
-    Risk(
-        type="helm_release",
-        chart="gateway",
-        actions=_UPDATED,
-        attribute=("values", "labels"),
-        sentence="Kubernetes changes no selector of a Deployment, so Helm fails and rolls back:"
-        " `kubectl delete deployment --cascade=orphan` first, with the pods left running",
-        stops=True,
+    _of_gateway(
+        [("values", "labels")],
+        "Kubernetes changes no selector of a Deployment, so Helm fails and rolls back: `kubectl"
+        " delete deployment --cascade=orphan` first, with the pods left running",
     ),
-    Risk(
-        type="helm_release",
-        chart="ingress-routing",
-        actions=_GONE,
-        sentence="the gateway has no listener and no lock: it answers nothing",
-        stops=True,
+    _stops(
+        "helm_release",
+        "the gateway has no listener any more: it answers nothing",
+        of="ingress-routing",
     ),
-    Risk(
-        type="helm_release",
-        chart="cni",
-        actions=_DESTROYED,
-        sentence="pods that start before istiod knows of it fail; restart all pods of the mesh",
+    _gone(
+        "helm_release",
+        "pods that start before istiod knows of it fail; restart all pods of the mesh",
+        of="cni",
     ),
-    Risk(
-        type="helm_release",
-        chart="kube-prometheus-stack",
-        actions=_GONE,
-        sentence="its metrics go with it, unless they are on a disk or sent elsewhere",
+    _gone(
+        "helm_release",
+        "its metrics go with it, unless they are on a disk or sent elsewhere",
+        of="kube-prometheus-stack",
     ),
-    Risk(
-        type="kubernetes_namespace_v1",
-        actions=_GONE,
-        sentence="everything in the namespace goes with it, disks and what others have put there"
-        " as well",
-        stops=True,
+    _stops(
+        "kubernetes_namespace_v1",
+        "everything in the namespace goes with it, disks and what others have put there as well",
     ),
 )
-
-
-def risks_of(change: Change) -> list[Risk]:
-    """What is known of a change, in the order of the list; each sentence once."""
-    found: dict[str, Risk] = {}
-    for risk in RISKS:
-        if risk.is_of(change):
-            found.setdefault(risk.sentence, risk)
-    return list(found.values())
-
-
-def names(paths: Iterable[Path]) -> list[str]:
-    """Arguments as a person writes them; of annotations the last part says all."""
-    return list(
-        dict.fromkeys(
-            path[-1].removeprefix("service.beta.kubernetes.io/")
-            if "annotations" in path
-            else ".".join(path)
-            for path in paths
-        )
-    )
-
 
 # By which argument a resource is replaced only because that is which it is part of.
 PARTS_OF: Mapping[str, str] = {
@@ -365,3 +251,12 @@ PARTS_OF: Mapping[str, str] = {
     "resource_group_name": "azurerm_resource_group",
     "virtual_network_name": "azurerm_virtual_network",
 }
+
+
+def risks_of(change: Change) -> list[Risk]:
+    """What is known of a change, in the order of the list; each sentence once."""
+    found: dict[str, Risk] = {}
+    for risk in RISKS:
+        if risk.is_of(change):
+            found.setdefault(risk.sentence, risk)
+    return list(found.values())

@@ -19,7 +19,6 @@ from app.plans.terraform import Terraform
 # What both `terraform plan` and the apply of a saved plan take.
 _OF_BOTH = ("lock", "lock-timeout", "parallelism")
 _OURS = {"out": "--save FILE", "json": "make plan without it", "input": "make plan without it"}
-_APPROVE, _DETAILED = "auto-approve", "detailed-exitcode"
 NOTHING, FAILED, CHANGES = 0, 1, 2
 
 
@@ -129,19 +128,6 @@ def _deploy(terraform: Terraform, options: Options) -> int:
         if not options.approves and not _is_approved(terraform.stack):
             raise UserError([_not_approved(terraform.stack)])
         return terraform.apply(file, *options.of_apply)
-
-
-def options_of(
-    terraform: Sequence[str], allowed: Sequence[str], *, approves: bool
-) -> tuple[Options, bool]:
-    """The options, and whether Terraform's own word for the exit codes is among them.
-
-    `ARGS=--auto-approve` and `ARGS=-detailed-exitcode` come with Terraform's options.
-    """
-    found = [_name(each) for each in terraform]
-    rest = [each for each in terraform if _name(each) not in (_APPROVE, _DETAILED)]
-    options = Options(rest, allowed, approves or _APPROVE in found)
-    return options, _DETAILED in found
 
 
 def _name(option: str) -> str:

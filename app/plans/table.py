@@ -4,6 +4,7 @@ It has no value of the plan in it: addresses, what happens, arguments that are t
 is known of that.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -14,7 +15,9 @@ from rich.text import Text
 
 from app.plans.changes import Action, Change, Json, changed_outputs, changes
 from app.plans.guard import LAST_ORIGIN, stopped, summary
-from app.plans.risks import names, risks_of
+from app.plans.risk import names
+from app.plans.risks import risks_of
+from app.plans.terraform import is_coloured
 
 _STYLES = {
     Action.REPLACED: "bold red",
@@ -41,9 +44,12 @@ def show(stack: str, plan: Json) -> None:
 
     Colours are for a terminal only, and where NO_COLOR is not set.
     """
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDE, color_system=None)
+    console = Console(
+        highlight=False,
+        width=None if sys.stdout.isatty() else _WIDE,
+        force_terminal=is_coloured(),
+        color_system="auto" if is_coloured() else None,
+    )
     console.print(Text(f"\n{counted(stack, plan)}", style="bold"))
     rows, notes = _rows(plan)
     if not rows:
