@@ -25,6 +25,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--names", action="store_true", help="name the stacks, and write nothing")
     parser.add_argument("--settings", action="store_true", help="print all settings, and no more")
     parser.add_argument("--images", action="store_true", help="print all images, and no more")
+    parser.add_argument("--picture", action="store_true", help="print pictures in Mermaid")
+    parser.add_argument("--cost", action="store_true", help="print what it costs")
     parser.add_argument("--bootstrap", action="store_true", help="print what makes the backend")
     parser.add_argument("--doctor", action="store_true", help="ask Azure what is missing")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
@@ -50,7 +52,9 @@ def main(arguments: Sequence[str]) -> int:
             name,
             next_upgrade,
             print_bootstrap,
+            print_cost,
             print_images,
+            print_pictures,
             refuse_order,
             refuse_protected,
             refuse_upgrades,
@@ -72,6 +76,8 @@ def main(arguments: Sequence[str]) -> int:
             "settings": show,
             "images": print_images,
             "bootstrap": print_bootstrap,
+            "picture": print_pictures,
+            "cost": print_cost,
             "check": check,
             "upgrade": refuse_upgrades,
             "upgrade_plan": partial(next_upgrade, version=wanted.upgrade_plan),

@@ -67,6 +67,32 @@ def print_images(deployment: Deployment) -> None:
         print("\n".join(image_lines(environment)))
 
 
+def print_pictures(deployment: Deployment) -> None:
+    """Print the pictures of every environment, as Markdown that GitHub draws.
+
+    Raises:
+        UserError: for an override of a resource that no stack has.
+    """
+    from app.picture import pages
+
+    for environment in deployment.environments:
+        print(f"# {environment.source}: {environment.title}")
+        print(pages(environment))
+
+
+def print_cost(deployment: Deployment) -> None:
+    """Print what every environment costs a month, and the quota that it needs.
+
+    Raises:
+        UserError: for an override of a resource that no stack has.
+    """
+    from app.cost import page
+
+    for environment in deployment.environments:
+        print(f"# {environment.source}: {environment.title}")
+        print(page(environment))
+
+
 def print_bootstrap(deployment: Deployment) -> None:
     """Print the commands that make the account for the states."""
     print("\n".join(script(deployment.environments)))

@@ -1,13 +1,14 @@
-"""Writes docs/settings.md, docs/order.md and settings.schema.json from code: `make documents`.
+"""Writes documents and settings.schema.json from code: `make documents`.
 
 What is allowed comes from the rules, what a key is for from the docstring below its field. Of
-the two documents only what stands below the mark is written.
+the documents only what stands below the mark is written.
 """
 
 import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -15,7 +16,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import settings
+from app.cost import document as cost_document
+from app.picture import pictures
+from app.synthesized import Synthesized, synthesized
 from rules import Rule
+from settings import load_environments
 from settings.model import ENTRIES, Settings
 from settings.shape import map_in, tables_in
 from tools.order import table as order_table
@@ -23,7 +28,11 @@ from tools.order import table as order_table
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "settings.md"
 ORDER = ROOT / "docs" / "order.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+COST = ROOT / "docs" / "cost.md"
 SCHEMA = ROOT / "settings.schema.json"
+# What the documents show of the two settings files that are shipped.
+SHOWN = ("settings.toml", "settings.production.toml")
 MARK = "<!-- Written by `make documents` from here on: change {} instead. -->\n"
 # What stands for a name that the user chooses.
 NAME = "NAME"
@@ -37,6 +46,23 @@ def document() -> str:
 def order() -> str:
     """The whole of docs/order.md."""
     return _below(ORDER, "tools/order/", order_table.table())
+
+
+def architecture() -> str:
+    """The whole of docs/architecture.md."""
+    pages = (f"\n## `{name}`\n{pictures(stacks, 3)}" for name, stacks in shown().items())
+    return _below(ARCHITECTURE, "app/picture/ or the settings", "".join(pages))
+
+
+def cost() -> str:
+    """The whole of docs/cost.md."""
+    return _below(COST, "app/cost/ or the settings", cost_document(shown()))
+
+
+@cache
+def shown() -> dict[str, Synthesized]:
+    """What the settings files of SHOWN are synthesized to."""
+    return {name: synthesized(load_environments([ROOT / name])[0]) for name in SHOWN}
 
 
 def _below(path: Path, source: str, content: str) -> str:
@@ -232,7 +258,14 @@ def _without_null(value: Any) -> Any:
 
 def main() -> None:
     """Write the files."""
-    for path, text in ((DOCUMENT, document()), (ORDER, order()), (SCHEMA, schema())):
+    written = (
+        (DOCUMENT, document()),
+        (ORDER, order()),
+        (ARCHITECTURE, architecture()),
+        (COST, cost()),
+        (SCHEMA, schema()),
+    )
+    for path, text in written:
         path.write_text(text)
         print(f"{path.relative_to(ROOT)}: written")
 

@@ -11,11 +11,13 @@ from typing import Any
 from app.lazy_bindings import load_only_what_is_used
 from settings import load_environments
 from tools.order.graph import Graph, Step, graph_of, schedule, way_to
+from tools.order.picture import backwards, chart
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 TIMES: dict[str, Any] = tomllib.loads((HERE / "times.toml").read_text())
 MINUTES: dict[str, float] = TIMES["minutes"]
+DESTROY_MINUTES: dict[str, float] = TIMES["destroy_minutes"]
 _ORIGINAL = tomllib.loads((HERE / "original.toml").read_text())
 ORIGINAL: dict[str, Graph] = {name: _ORIGINAL[name] for name in ("aks", "istio")}
 ROUTE, ORIGINAL_ROUTE = "azurerm_cdn_frontdoor_route.route", "azurerm_cdn_frontdoor_route.this"
@@ -70,6 +72,10 @@ def table() -> str:
 
 def _lines() -> Iterator[str]:
     made, theirs = steps(ours()), steps(ORIGINAL)
+    yield "\n## An apply over time\n\n"
+    yield chart("apply: hours and minutes", _by_stack(made), _way(made, ROUTE))
+    yield "\n## A destroy over time\n\n"
+    yield chart("destroy: hours and minutes", *_destroyed())
     yield "\n## Ours\n\n"
     yield from _rows(made, _way(made, ROUTE))
     yield "\n## The original\n\n"
@@ -83,6 +89,17 @@ def _lines() -> Iterator[str]:
     yield "\n## What would shorten it\n\n| change | minutes less |\n|---|---|\n"
     for title, saved in shortenings().items():
         yield f"| {title} | {saved:.1f} |\n"
+
+
+def _by_stack(made: Sequence[Step]) -> dict[str, list[Step]]:
+    return {stack: [each for each in made if each.name in graph] for stack, graph in ours().items()}
+
+
+def _destroyed() -> tuple[Mapping[str, Sequence[Step]], set[str]]:
+    """The steps of a destroy, and those that decide when it ends."""
+    gone = backwards(ours(), DESTROY_MINUTES)
+    decisive = {each.name for made in gone.values() for each in way_to(made[-1].name, made)}
+    return gone, decisive
 
 
 def shortenings() -> dict[str, float]:
