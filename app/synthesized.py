@@ -46,6 +46,10 @@ class Synthesized:
         self._stacks = stacks
         self._all = [each for name in stacks for each in self._of(name)]
 
+    def stack(self, name: str) -> Mapping[str, Any]:
+        """The JSON of a stack."""
+        return self._stacks[name]
+
     def made(self, kind: str) -> list[Resource]:
         """What is made of a kind, in the order of the stacks."""
         return [each for each in self._all if each.kind == kind and each.is_made]

@@ -16,9 +16,10 @@ from app.picture.mermaid import Flowchart, several
 from app.synthesized import Synthesized, synthesized
 from settings import load_environments
 from tests.synthesis import settings_text
-from tools.documents import architecture, shown
+from tools.documents import architecture
 from tools.order.picture import backwards, words
 from tools.order.table import DESTROY_MINUTES, ours
+from tools.shown import shown
 
 ROOT = Path(__file__).parents[1]
 MOST_NODES = 35

@@ -13,7 +13,8 @@ from app.cost.traffic import rates
 from app.synthesized import Synthesized, synthesized
 from settings import load_environments
 from tests.synthesis import settings_text
-from tools.documents import cost, shown
+from tools.documents import cost
+from tools.shown import shown
 
 ROOT = Path(__file__).parents[1]
 

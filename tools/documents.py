@@ -8,7 +8,6 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -18,12 +17,11 @@ from pydantic.fields import FieldInfo
 import settings
 from app.cost import document as cost_document
 from app.picture import pictures
-from app.synthesized import Synthesized, synthesized
 from rules import Rule
-from settings import load_environments
 from settings.model import ENTRIES, Settings
 from settings.shape import map_in, tables_in
 from tools.order import table as order_table
+from tools.shown import shown
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "settings.md"
@@ -31,8 +29,6 @@ ORDER = ROOT / "docs" / "order.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 COST = ROOT / "docs" / "cost.md"
 SCHEMA = ROOT / "settings.schema.json"
-# What the documents show of the two settings files that are shipped.
-SHOWN = ("settings.toml", "settings.production.toml")
 MARK = "<!-- Written by `make documents` from here on: change {} instead. -->\n"
 # What stands for a name that the user chooses.
 NAME = "NAME"
@@ -57,12 +53,6 @@ def architecture() -> str:
 def cost() -> str:
     """The whole of docs/cost.md."""
     return _below(COST, "app/cost/ or the settings", cost_document(shown()))
-
-
-@cache
-def shown() -> dict[str, Synthesized]:
-    """What the settings files of SHOWN are synthesized to."""
-    return {name: synthesized(load_environments([ROOT / name])[0]) for name in SHOWN}
 
 
 def _below(path: Path, source: str, content: str) -> str:

@@ -1,19 +1,15 @@
 """The way to the first answer, as docs/order.md has it: `make documents` writes it."""
 
-import json
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.lazy_bindings import load_only_what_is_used
-from settings import load_environments
 from tools.order.graph import Graph, Step, graph_of, schedule, way_to
 from tools.order.picture import backwards, chart
+from tools.shown import shown
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 TIMES: dict[str, Any] = tomllib.loads((HERE / "times.toml").read_text())
 MINUTES: dict[str, float] = TIMES["minutes"]
@@ -27,15 +23,8 @@ GATEWAY, PROFILE = "helm_release.istio-ingress", "azurerm_cdn_frontdoor_profile.
 @cache
 def ours() -> Mapping[str, Graph]:
     """The graphs of both stacks, of the settings as they are shipped."""
-    load_only_what_is_used()
-    from stacks.app import synthesize
-
-    with tempfile.TemporaryDirectory() as folder:
-        synthesize(load_environments([ROOT / "settings.toml"]), None, Path(folder))
-        return {
-            name: graph_of(json.loads(Path(folder, "stacks", name, "cdk.tf.json").read_text()))
-            for name in ("aks", "istio")
-        }
+    stacks = shown()["settings.toml"]
+    return {name: graph_of(stacks.stack(name)) for name in ("aks", "istio")}
 
 
 def steps(graphs: Mapping[str, Graph]) -> list[Step]:
