@@ -51,7 +51,7 @@ def test_a_request_goes_from_the_client_to_the_sample(default: Synthesized) -> N
         "gateway_istio_ingress",
         "application_echoserver_default_8080",
     ]
-    assert set(pairwise(way)) == {each for each in drawn if each[0] != "istiod"}
+    assert set(pairwise(way)) == {each for each in drawn if each[0] != "plane_istiod"}
 
 
 def test_arrows_say_the_protocol(default: Synthesized, production: Synthesized) -> None:
@@ -65,6 +65,37 @@ def test_a_request_goes_through_the_firewall(production: Synthesized) -> None:
     arrows = _arrows(str(request(production)))
     assert ("hosts", "firewall") in arrows
     assert ("firewall", "group_myorigingroup") in arrows
+
+
+def test_a_gateway_is_configured_by_the_control_plane_that_it_follows(tmp_path: Path) -> None:
+    text = """
+        [istio]
+        version = "1.30.4"
+        revisions = { "1-31-0" = "1.31.0" }
+        [gateway]
+        revision = "1-31-0"
+        """
+    drawn = str(request(_of(tmp_path, text)))
+    assert "istiod, Istio 1.30.4" in drawn
+    arrows = [each for each in _arrows(drawn) if each[1] == "gateway_istio_ingress"]
+    assert arrows == [
+        ("balancer_istio_ingress", "gateway_istio_ingress"),
+        ("plane_istiod_1_31_0", "gateway_istio_ingress"),
+    ]
+
+
+def test_a_gateway_may_follow_a_tag(tmp_path: Path) -> None:
+    text = """
+        [istio]
+        version = "1.30.4"
+        revisions = { "1-31-0" = "1.31.0" }
+        tags = { canary = "1-31-0" }
+        [gateway]
+        revision = "canary"
+        """
+    arrows = _arrows(str(request(_of(tmp_path, text))))
+    assert ("plane_istiod_1_31_0", "gateway_istio_ingress") in arrows
+    assert ("plane_istiod", "gateway_istio_ingress") not in arrows
 
 
 def test_pools_have_their_size_and_zones(production: Synthesized) -> None:

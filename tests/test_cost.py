@@ -87,6 +87,15 @@ def test_defender_counts_vcpus(production: Synthesized) -> None:
     assert (line.least, line.most) == (9 * 4, 20 * 4)
 
 
+def test_defender_is_not_priced_where_a_size_is_not_known(tmp_path: Path) -> None:
+    workspace = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/p/providers"
+    workspace += "/Microsoft.OperationalInsights/workspaces/security"
+    text = f'guard.defender_workspace = "{workspace}"\nnode_pools.user.vm_size = "Standard_L8s_v3"'
+    line = _line(_of(tmp_path, text), "Defender")
+    assert line.at_least is None
+    assert (line.least, line.most) == (3, 12)
+
+
 def test_the_way_out_is_what_the_settings_say(
     default: Synthesized, production: Synthesized
 ) -> None:

@@ -51,10 +51,12 @@ def tables(stacks: Synthesized, mark: str = "##") -> Iterator[str]:
     for rate in rates(stacks):
         amount = UNKNOWN if rate.price.amount is None else f"{rate.price.amount:g}"
         yield _row(rate.what, amount, rate.price.per, _origin(rate.price), rate.lowered_by)
+    if not (needed := list(needs(stacks))):
+        return
     yield f"\n{mark} Quota\n\n"
     yield "| what | at `min_count` | at `max_count`, with an upgrade's surge | there are |\n"
     yield "|---|---|---|---|\n"
-    for need in needs(stacks):
+    for need in needed:
         yield _row(need.what, f"{need.least:,}", f"{need.most:,}", need.of)
 
 

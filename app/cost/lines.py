@@ -73,16 +73,21 @@ def _cluster(stacks: Synthesized) -> Iterator[Line]:
         price = price_list().price(f"tier-{tier.lower()}")
         yield Line(f"tier of the cluster, {tier}", price, 1, 1, "`cluster.tier`")
         if cluster.content.get("microsoft_defender"):
-            least, most = _vcpus(list(pools(stacks)))
-            price = price_list().price("defender")
-            what = "Defender for Containers, by vCPUs"
-            yield Line(what, price, least, most, "`guard.defender_workspace`")
+            yield _defender(list(pools(stacks)))
 
 
-def _vcpus(made: list[Pool]) -> tuple[int, int]:
-    nodes = [(price_list().node(each.vm_size), each) for each in made]
-    known = [(node.vcpus, pool) for node, pool in nodes if node is not None]
-    return sum(v * pool.least for v, pool in known), sum(v * pool.most for v, pool in known)
+def _defender(made: list[Pool]) -> Line:
+    """By vCPUs; by nodes, and without a price, where a size is not in the list."""
+    at, price = "`guard.defender_workspace`", price_list().price("defender")
+    sizes = [price_list().node(each.vm_size) for each in made]
+    vcpus = [each.vcpus for each in sizes if each is not None]
+    if len(vcpus) < len(made):
+        unknown = Price(None, price.per, "", price.region)
+        least, most = sum(each.least for each in made), sum(each.most for each in made)
+        return Line("Defender for Containers, by the vCPUs of nodes", unknown, least, most, at)
+    least = sum(each.least * number for each, number in zip(made, vcpus, strict=True))
+    most = sum(each.most * number for each, number in zip(made, vcpus, strict=True))
+    return Line("Defender for Containers, by vCPUs", price, least, most, at)
 
 
 def _edge(stacks: Synthesized) -> Iterator[Line]:

@@ -40,6 +40,7 @@ class Gateway:
     """A release of Istio's gateway chart, with what AKS makes for its Service."""
 
     name: str
+    revision: str
     pool: str | None
     pods: str
     ports: tuple[int, ...]
@@ -79,6 +80,7 @@ def gateways(stacks: Synthesized) -> Iterator[Gateway]:
         ports = [int(each["port"]) for each in service.get("ports", ())]
         yield Gateway(
             name=stacks.text(release, "name"),
+            revision=str(values.get("revision", "")),
             pool=_pool_of(values),
             pods=_pods(stacks, release, values),
             ports=tuple(each for each in ports if each != PROBES),

@@ -1,6 +1,7 @@
 """The way of a request: client, Front Door, Private Link, gateway, applications."""
 
 from app.picture.cluster import CLUSTER, Gateway, Pool, applications, gateways, pools
+from app.picture.control_planes import control_planes
 from app.picture.edge import FIREWALL, GROUP, hosts, origins, profile, routes
 from app.picture.mermaid import Flowchart, several
 from app.synthesized import Resource, Synthesized
@@ -81,10 +82,8 @@ def _pods(chart: Flowchart, stacks: Synthesized) -> None:
                     _gateway(chart, placed.pop(gateway.name), f"on {pool.words}", pool.zone_words)
     for gateway in placed.values():
         _gateway(chart, gateway)
-    for release in stacks.made("helm_release"):
-        if release.content.get("chart", "").rsplit("/", 1)[-1] == "istiod":
-            name = stacks.text(release, "name")
-            chart.node(name, f"{name}, Istio {release.content.get('version', '')}")
+    for plane in control_planes(stacks):
+        chart.node(f"plane {plane.name}", f"{plane.name}, Istio {plane.version}")
     others = [each for each in pools(stacks) if not chart.has(f"pool {each.name}")]
     for pool in others[:6]:
         chart.node(f"pool {pool.name}", *_pool_words(pool))
@@ -112,11 +111,11 @@ def _applications(chart: Flowchart, stacks: Synthesized) -> None:
         for gateway in gateways(stacks):
             words = "mutual TLS" if strict else "mutual TLS where both have sidecars"
             chart.arrow(f"gateway {gateway.name}", f"application {name}", words)
-    for release in stacks.made("helm_release"):
-        name = stacks.text(release, "name")
-        if chart.has(name):
-            for gateway in gateways(stacks):
-                chart.arrow(name, f"gateway {gateway.name}", "configures", dotted=True)
+    for plane in control_planes(stacks):
+        for gateway in gateways(stacks):
+            if gateway.revision in plane.followed_by:
+                start, end = f"plane {plane.name}", f"gateway {gateway.name}"
+                chart.arrow(start, end, "configures", dotted=True)
 
 
 def _to_the_gateways(chart: Flowchart, stacks: Synthesized) -> None:
