@@ -78,6 +78,25 @@ def test_what_nobody_was_found_to_say_is_not_known(tmp_path: Path, pool: str) ->
     assert f"| {line.what} | 1 to 5 | not known | not known |" in "".join(tables(stacks))
 
 
+@pytest.mark.parametrize(
+    ("pool", "tier", "price"),
+    [
+        ('vm_size = "Standard_D4s_v5"', "P10", 19.71),
+        ('vm_size = "Standard_D8s_v5"', "P15", None),
+        ('vm_size = "Standard_D16s_v5"', "P20", 73.22),
+        ("os_disk_size_gb = 65", "P10", 19.71),
+        ("os_disk_size_gb = 64", "P6", None),
+        ("os_disk_size_gb = 2048", "2048 GB", None),
+    ],
+)
+def test_system_disks_go_by_their_size_or_by_the_vcpus(
+    tmp_path: Path, pool: str, tier: str, price: float | None
+) -> None:
+    line = _line(_of(tmp_path, f"[node_pools.batch]\n{pool}"), "system disks of `batch`")
+    assert line.what == f"system disks of `batch`, {tier}"
+    assert line.price.amount == price
+
+
 def test_ephemeral_disks_cost_nothing(production: Synthesized) -> None:
     assert not [each for each in lines(production) if "system disks" in each.what]
 
@@ -115,7 +134,7 @@ def test_istio_alone_pays_for_no_nodes(tmp_path: Path) -> None:
 def test_the_sum_is_that_of_what_is_known(default: Synthesized) -> None:
     known = [each.at_least for each in lines(default) if each.at_least is not None]
     assert f"| **{sum(known):,.2f}** |" in "".join(tables(default))
-    assert "without 3 of which no price is known" in "".join(tables(default))
+    assert "without 1 of which no price is known" in "".join(tables(default))
 
 
 def test_logs_are_paid_for_where_there_are_some(

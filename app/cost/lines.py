@@ -9,6 +9,8 @@ from app.picture.cluster import CLUSTER, PROBES, Pool, gateways, pools
 from app.picture.edge import PROFILE, origins
 from app.synthesized import Resource, Synthesized
 
+# What AKS gives a node of fewer vCPUs, in GB.
+SYSTEM_DISKS = ((8, 128), (16, 256), (64, 512), (10_000, 1024))
 # A load balancer's price has them in it.
 INCLUDED_RULES = 5
 # By how often a query is run; the least often is the cheapest, and all beyond it as well.
@@ -56,15 +58,27 @@ def _nodes(stacks: Synthesized) -> Iterator[Line]:
         kind = "spot nodes" if spot else "nodes"
         yield Line(f"{kind} of `{pool.name}`, {pool.vm_size}", price, pool.least, pool.most, at)
         if pool.content.get("os_disk_type", "Managed") == "Managed":
-            size = pool.content.get("os_disk_size_gb")
-            words = f"of {size} GB" if size else "of AKS's own size"
+            tier, price = _disk(pool)
             yield Line(
-                f"system disks of `{pool.name}`, {words}",
-                price_list().price("system-disk"),
+                f"system disks of `{pool.name}`, {tier}",
+                price,
                 pool.least,
                 pool.most,
-                f'`node_pools.{pool.name}.os_disk_type = "Ephemeral"`, which costs nothing',
+                f"`node_pools.{pool.name}.os_disk_type`",
             )
+
+
+def _disk(pool: Pool) -> tuple[str, Price]:
+    """The tier of a pool's system disks, premium as every size of the list takes them.
+
+    azure-aks-docs, concepts-storage.md: without a size of one's own it goes by the vCPUs.
+    """
+    node = price_list().node(pool.vm_size)
+    size = pool.content.get("os_disk_size_gb")
+    if node is None:
+        return (f"{size} GB" if size else "of AKS's own size"), price_list().price("system-disk")
+    own = next(gb for vcpus, gb in SYSTEM_DISKS if node.vcpus < vcpus)
+    return price_list().disk(int(size or own))
 
 
 def _cluster(stacks: Synthesized) -> Iterator[Line]:

@@ -66,6 +66,13 @@ class PriceList:
         price = self._price(self._content["prices"]["node"] | {"price": found["price"]})
         return Node(price, found["vcpus"], found.get("family", f"the family of {vm_size}"))
 
+    def disk(self, size: int) -> tuple[str, Price]:
+        """The tier of a premium disk of so many GB, and its price."""
+        for name, found in self._content["disks"].items():
+            if size <= found["up_to"]:
+                return name, self._price(found | {"per": "month"})
+        return f"{size} GB", self.price("system-disk")
+
     def names(self) -> list[str]:
         """The names of all prices."""
         return list(self._content["prices"])
