@@ -35,7 +35,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images picture cost synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,12 @@ settings: setup ## print every setting, with the file or the variable that it co
 
 images: setup ## print every image that is installed, and how it gets into images.registry
 	@$(MAIN) --images
+
+picture: setup ## print pictures of what the settings make, in Mermaid, which GitHub draws
+	@$(MAIN) --picture
+
+cost: setup ## print what the settings cost a month by list prices, and the quota that they need
+	@$(MAIN) --cost
 
 synth: setup ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
 	@$(MAIN) $(if $(ONE),--stack "$(STACK)") $(ARGS)
@@ -107,7 +113,7 @@ snapshots: setup ## accept what the stacks synthesize to now; read the diff befo
 	@$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
 	@git --no-pager diff --stat -- tests/__snapshots__
 
-documents: setup ## write docs/settings.md and settings.schema.json from the code
+documents: setup ## write the tables and pictures of docs/ and settings.schema.json from the code
 	@$(BIN)/python -m tools.documents
 
 plan: setup ## plan one stack, judge the plan, show it as a table: STACK=istio VAR_FILE=.tfvars

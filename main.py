@@ -2,8 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from app.errors import UserError
 from app.interruption import Interrupted, end_in_one_line, end_now, too_late_to_end
@@ -12,6 +11,15 @@ from app.preflight import check_machine, check_terraform, quieten
 
 MISSING = FAILED = 1
 REFUSED = 2
+# What is printed of settings that are well; app/actions.py has a function for each.
+PRINTED = {
+    "names": "the names of the stacks",
+    "settings": "all settings, with where they come from",
+    "images": "all images",
+    "picture": "pictures in Mermaid",
+    "cost": "what it costs",
+    "bootstrap": "what makes the backend",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,11 +30,9 @@ def main(arguments: Sequence[str]) -> int:
         misses, or that Terraform could not do. Of a plan see app/plans/commands.py.
     """
     parser = ArgumentParser(prog="main.py", description=__doc__)
+    for each, what in PRINTED.items():
+        parser.add_argument(f"--{each}", action="store_true", help=f"print {what}, and no more")
     parser.add_argument("--check", action="store_true", help="check only, and write nothing")
-    parser.add_argument("--names", action="store_true", help="name the stacks, and write nothing")
-    parser.add_argument("--settings", action="store_true", help="print all settings, and no more")
-    parser.add_argument("--images", action="store_true", help="print all images, and no more")
-    parser.add_argument("--bootstrap", action="store_true", help="print what makes the backend")
     parser.add_argument("--doctor", action="store_true", help="ask Azure what is missing")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
     parser.add_argument("--deploy", action="store_true", help="deploy; with --check refuse only")
@@ -56,16 +62,13 @@ def _act(wanted: Namespace, terraform: Sequence[str]) -> int:
         check_terraform()
     # Imported here: packages may be missing, which is one of the problems.
     from app.actions import (
+        ACTIONS,
         Deployment,
         check,
         diagnose,
-        name,
         next_upgrade,
-        print_bootstrap,
-        print_images,
         refuse_order,
         refuse_protected,
-        show,
         take_up,
         write,
     )
@@ -78,25 +81,21 @@ def _act(wanted: Namespace, terraform: Sequence[str]) -> int:
         refuse_protected(deployment)
     if wanted.deploy or wanted.destroy:
         refuse_order(deployment, destroy=wanted.destroy)
-    shown: dict[str, Callable[[Deployment], None]] = {
-        "names": name,
-        "settings": show,
-        "images": print_images,
-        "bootstrap": print_bootstrap,
-        "check": check,
-        "upgrade_plan": partial(next_upgrade, version=wanted.upgrade_plan),
-    }
-    for each, action in shown.items():
-        if getattr(wanted, each) not in (None, False):
-            action(deployment)
-            return 0
-    if wanted.doctor:
+    printed = next((ACTIONS[each] for each in PRINTED if getattr(wanted, each)), None)
+    if printed is not None:
+        printed(deployment)
+    elif wanted.check:
+        check(deployment)
+    elif wanted.upgrade_plan is not None:
+        next_upgrade(deployment, wanted.upgrade_plan)
+    elif wanted.doctor:
         return 0 if diagnose(deployment) else MISSING
-    if runs_terraform:
+    elif runs_terraform:
         from app.plans.commands import run
 
         return run(wanted, deployment, terraform)
-    write(deployment)
+    else:
+        write(deployment)
     return 0
 
 

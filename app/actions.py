@@ -1,7 +1,7 @@
 """What the program does with settings that are well."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +65,32 @@ def print_images(deployment: Deployment) -> None:
     for environment in deployment.environments:
         print(f"# {environment.source}: {environment.title}")
         print("\n".join(image_lines(environment)))
+
+
+def print_pictures(deployment: Deployment) -> None:
+    """Print the pictures of every environment, as Markdown that GitHub draws.
+
+    Raises:
+        UserError: for an override of a resource that no stack has.
+    """
+    from app.picture import pages
+
+    for environment in deployment.environments:
+        print(f"# {environment.source}: {environment.title}")
+        print(pages(environment))
+
+
+def print_cost(deployment: Deployment) -> None:
+    """Print what every environment costs a month, and the quota that it needs.
+
+    Raises:
+        UserError: for an override of a resource that no stack has.
+    """
+    from app.cost import page
+
+    for environment in deployment.environments:
+        print(f"# {environment.source}: {environment.title}")
+        print(page(environment))
 
 
 def print_bootstrap(deployment: Deployment) -> None:
@@ -192,3 +218,14 @@ def refuse_protected(deployment: Deployment) -> None:
     ]
     if problems:
         raise UserError(problems)
+
+
+# By the option of main.py.
+ACTIONS: Mapping[str, Callable[[Deployment], None]] = {
+    "names": name,
+    "settings": show,
+    "images": print_images,
+    "picture": print_pictures,
+    "cost": print_cost,
+    "bootstrap": print_bootstrap,
+}

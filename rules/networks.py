@@ -251,6 +251,11 @@ def usable_addresses(range_: str) -> int:
     return IPv4Network(range_).num_addresses - RESERVED_AT_START - 1
 
 
+def addresses_of_nodes(nodes: int, pods: int) -> int:
+    """How many addresses nodes use with the pods that each may run, which is 0 in an overlay."""
+    return nodes * (1 + pods)
+
+
 def overlap(one: str, other: str) -> bool:
     """Whether two ranges share an address."""
     return IPv4Network(one).overlaps(IPv4Network(other))

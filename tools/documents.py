@@ -1,7 +1,7 @@
-"""Writes docs/settings.md, docs/order.md, the end of docs/production.md, and settings.schema.json.
+"""Writes documents and settings.schema.json from code: `make documents`.
 
-`make documents`. What is allowed comes from the rules, what a key is for from the docstring below
-its field. Of the documents only what stands below the mark is written.
+What is allowed comes from the rules, what a key is for from the docstring below its field. Of
+the documents only what stands below the mark is written.
 """
 
 import ast
@@ -15,17 +15,22 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import settings
+from app.cost import document as cost_document
+from app.picture import pictures
 from app.plans.risk import names
 from app.plans.risks import RISKS
 from rules import Rule
 from settings.model import ENTRIES, Settings
 from settings.shape import map_in, tables_in
 from tools.order import table as order_table
+from tools.shown import shown
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "settings.md"
 ORDER = ROOT / "docs" / "order.md"
 PRODUCTION = ROOT / "docs" / "production.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+COST = ROOT / "docs" / "cost.md"
 SCHEMA = ROOT / "settings.schema.json"
 MARK = "<!-- Written by `make documents` from here on: change {} instead. -->\n"
 # What stands for a name that the user chooses.
@@ -57,6 +62,17 @@ def _risks() -> Iterator[str]:
         stops = "yes" if each.stops else ""
         cells = (resource, argument + becomes, ", ".join(each.actions), each.sentence, stops)
         yield f"| {' | '.join(cells)} |\n"
+
+
+def architecture() -> str:
+    """The whole of docs/architecture.md."""
+    pages = (f"\n## `{name}`\n{pictures(stacks, 3)}" for name, stacks in shown().items())
+    return _below(ARCHITECTURE, "app/picture/ or the settings", "".join(pages))
+
+
+def cost() -> str:
+    """The whole of docs/cost.md."""
+    return _below(COST, "app/cost/ or the settings", cost_document(shown()))
 
 
 def _below(path: Path, source: str, content: str) -> str:
@@ -252,12 +268,15 @@ def _without_null(value: Any) -> Any:
 
 def main() -> None:
     """Write the files."""
-    for path, text in (
+    written = (
         (DOCUMENT, document()),
         (ORDER, order()),
         (PRODUCTION, production()),
+        (ARCHITECTURE, architecture()),
+        (COST, cost()),
         (SCHEMA, schema()),
-    ):
+    )
+    for path, text in written:
         path.write_text(text)
         print(f"{path.relative_to(ROOT)}: written")
 

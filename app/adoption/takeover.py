@@ -8,7 +8,7 @@ from pathlib import Path
 from app.adoption.original import State
 from app.errors import Problem
 from app.plans.changes import Action, Json, changes
-from app.plans.risks import names
+from app.plans.risk import names
 from app.plans.terraform import Terraform
 from settings import Environment
 from settings.terraform import AzurermBackend

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from typing import Protocol
 
 from app.doctor.site import Question, Site
 from app.doctor.sizes import Size, size_of, sizes
@@ -25,7 +26,7 @@ def _quota(site: Site) -> Iterator[Problem]:
     needed: Counter[str] = Counter()
     for pool in site.settings.node_pools.values():
         if size := offered.get(size_of(site, pool).lower()):
-            _count(needed, size, pool.nodes_at_most(), spot=pool.spot)
+            count(needed, size, pool.nodes_at_most(), spot=pool.spot)
     present = _present(site, offered)
     usages = {
         str(each["name"]["value"]).lower(): each
@@ -59,10 +60,23 @@ def _present(site: Site, offered: dict[str, Size]) -> Counter[str]:
     for pool in properties.get("agentPoolProfiles") or ():
         if size := offered.get(str(pool.get("vmSize", "")).lower()):
             spot = pool.get("scaleSetPriority") == "Spot"
-            _count(counted, size, int(pool.get("count") or 0), spot=spot)
+            count(counted, size, int(pool.get("count") or 0), spot=spot)
     return counted
 
 
-def _count(counter: Counter[str], size: Size, nodes: int, *, spot: bool) -> None:
+class Counted(Protocol):
+    """A size, as far as it counts against a quota."""
+
+    @property
+    def family(self) -> str:
+        """The quota that its vCPUs count against, besides that of all."""
+
+    @property
+    def vcpus(self) -> int:
+        """What one node counts."""
+
+
+def count(counter: Counter[str], size: Counted, nodes: int, *, spot: bool) -> None:
+    """Add the vCPUs of some nodes to the quotas that they count against."""
     for name in (SPOT,) if spot else (size.family, ALL):
         counter[name] += size.vcpus * nodes

@@ -182,8 +182,10 @@ def _nodes_fit(settings: Settings) -> Iterator[Finding]:
         return
     # Azure CNI in node-subnet mode gives every node one address, and one for each pod it may run.
     used = {
-        name: pool.nodes_at_most()
-        * (1 if settings.network.is_overlay else (pool.max_pods or USER_MAX_PODS) + 1)
+        name: networks.addresses_of_nodes(
+            pool.nodes_at_most(),
+            0 if settings.network.is_overlay else pool.max_pods or USER_MAX_PODS,
+        )
         for name, pool in settings.node_pools.items()
     }
     needed = sum(used.values())

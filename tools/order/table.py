@@ -1,21 +1,19 @@
 """The way to the first answer, as docs/order.md has it: `make documents` writes it."""
 
-import json
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.lazy_bindings import load_only_what_is_used
-from settings import load_environments
 from tools.order.graph import Graph, Step, graph_of, schedule, way_to
+from tools.order.picture import backwards, chart
+from tools.shown import shown
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 TIMES: dict[str, Any] = tomllib.loads((HERE / "times.toml").read_text())
 MINUTES: dict[str, float] = TIMES["minutes"]
+DESTROY_MINUTES: dict[str, float] = TIMES["destroy_minutes"]
 _ORIGINAL = tomllib.loads((HERE / "original.toml").read_text())
 ORIGINAL: dict[str, Graph] = {name: _ORIGINAL[name] for name in ("aks", "istio")}
 ROUTE, ORIGINAL_ROUTE = "azurerm_cdn_frontdoor_route.route", "azurerm_cdn_frontdoor_route.this"
@@ -25,15 +23,8 @@ GATEWAY, PROFILE = "helm_release.istio-ingress", "azurerm_cdn_frontdoor_profile.
 @cache
 def ours() -> Mapping[str, Graph]:
     """The graphs of both stacks, of the settings as they are shipped."""
-    load_only_what_is_used()
-    from stacks.app import synthesize
-
-    with tempfile.TemporaryDirectory() as folder:
-        synthesize(load_environments([ROOT / "settings.toml"]), None, Path(folder))
-        return {
-            name: graph_of(json.loads(Path(folder, "stacks", name, "cdk.tf.json").read_text()))
-            for name in ("aks", "istio")
-        }
+    stacks = shown()["settings.toml"]
+    return {name: graph_of(stacks.stack(name)) for name in ("aks", "istio")}
 
 
 def steps(graphs: Mapping[str, Graph]) -> list[Step]:
@@ -70,6 +61,10 @@ def table() -> str:
 
 def _lines() -> Iterator[str]:
     made, theirs = steps(ours()), steps(ORIGINAL)
+    yield "\n## An apply over time\n\n"
+    yield chart("apply: hours and minutes", _by_stack(made), _way(made, ROUTE))
+    yield "\n## A destroy over time\n\n"
+    yield chart("destroy: hours and minutes", *_destroyed())
     yield "\n## Ours\n\n"
     yield from _rows(made, _way(made, ROUTE))
     yield "\n## The original\n\n"
@@ -83,6 +78,17 @@ def _lines() -> Iterator[str]:
     yield "\n## What would shorten it\n\n| change | minutes less |\n|---|---|\n"
     for title, saved in shortenings().items():
         yield f"| {title} | {saved:.1f} |\n"
+
+
+def _by_stack(made: Sequence[Step]) -> dict[str, list[Step]]:
+    return {stack: [each for each in made if each.name in graph] for stack, graph in ours().items()}
+
+
+def _destroyed() -> tuple[Mapping[str, Sequence[Step]], set[str]]:
+    """The steps of a destroy, and those that decide when it ends."""
+    gone = backwards(ours(), DESTROY_MINUTES)
+    decisive = {each.name for made in gone.values() for each in way_to(made[-1].name, made)}
+    return gone, decisive
 
 
 def shortenings() -> dict[str, float]:
