@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench schemas sbom lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench fork-check schemas sbom lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terrafor
 
 acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, and thirty combinations drawn by chance
 	@$(BIN)/python -m pytest tests/acceptance -n 10 --dist load --maxschedchunk 1 --durations=30 $(ARGS)
+
+fork-check: setup .tools/fork/.ready .tools/promtool/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
+	@$(BIN)/python -m tools.fork.check $(ARGS)
 
 schemas: .tools/schemas/.ready ## check the workflows and Dependabot's configuration against their schemas
 	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
@@ -158,6 +161,14 @@ distclean: clean ## remove what setup installed as well
 	@echo "Setting up: $*"
 	@$(PYTHON) -m venv --clear .tools/$*
 	@.tools/$*/bin/pip install --quiet --require-hashes -r tools/$*.txt
+	@touch $@
+
+# The packages of Pipfile.lock, but for cdktf and what it asks of constructs: those are the fork's.
+.tools/fork/.ready: tools/fork/pins.txt Pipfile.lock .tools/.ready
+	@echo "Setting up: cdktn"
+	@$(PYTHON) -m venv --clear .tools/fork
+	@.tools/bin/pipenv requirements --dev --hash | grep -v -E '^(-i|cdktf|constructs)' > .tools/fork/others.txt
+	@.tools/fork/bin/pip install --quiet --require-hashes -r tools/fork/pins.txt -r .tools/fork/others.txt
 	@touch $@
 
 # For the tests only. Built by Go, or the one on the PATH; where neither is, it says so.
