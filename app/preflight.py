@@ -79,6 +79,8 @@ def _terraform_problem() -> Problem | None:
     fix = "install it and put it on the PATH, or name it with TERRAFORM_BINARY_NAME"
     program = shutil.which(name)
     if program is None:
+        if name == "terraform" and shutil.which("tofu"):
+            fix = "OpenTofu is on the PATH: export TERRAFORM_BINARY_NAME=tofu"
         return Problem(source=name, allowed=allowed, fix=fix)
     try:
         shown = subprocess.run([program, "version"], capture_output=True, text=True, check=True)

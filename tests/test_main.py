@@ -92,6 +92,19 @@ def test_a_deploy_without_terraform_is_refused_before_anything_is_written(tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
 
 
+def test_where_only_opentofu_is_there_it_says_how_to_take_it(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "settings.toml", tmp_path)
+    (tmp_path / "tofu").write_text("#!/bin/sh\necho OpenTofu v1.12.6\n")
+    (tmp_path / "tofu").chmod(0o755)
+    only_tofu = {"JSII_NODE": shutil.which("node") or "", "PATH": str(tmp_path)}
+    assert run(tmp_path, "--terraform", **only_tofu).stderr == (
+        "terraform: allowed: Terraform 1.5 or newer, or OpenTofu;"
+        " fix: OpenTofu is on the PATH: export TERRAFORM_BINARY_NAME=tofu\n"
+    )
+    taken = run(tmp_path, "--check", "--terraform", TERRAFORM_BINARY_NAME="tofu", **only_tofu)
+    assert (taken.returncode, taken.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(("version", "code"), [("1.4.7", 2), ("1.5.0", 0), ("2.0.0", 0)])
 def test_terraform_must_be_what_the_stacks_ask_for(tmp_path: Path, version: str, code: int) -> None:
     shutil.copy(ROOT / "settings.toml", tmp_path)

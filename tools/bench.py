@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -48,16 +48,33 @@ def run(prepare: str, files: list[Path], only: list[str] | None = None) -> Figur
         }
         environment.pop("NODE_OPTIONS", None)
         program = SYNTH.format(root=str(ROOT), prepare=prepare, only=only)
-        begin = time.perf_counter()
-        process = psutil.Popen([sys.executable, "-c", program], env=environment, cwd=ROOT)
-        peak = 0.0
-        while process.poll() is None:
-            peak = max(peak, _megabytes(process))
-            time.sleep(0.02)
-        seconds = time.perf_counter() - begin
-        if process.returncode != 0:
-            raise subprocess.CalledProcessError(process.returncode, "synth")
-        return seconds, peak
+        return measured([sys.executable, "-c", program], ROOT, environment)
+
+
+def measured(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], output: int | None = None
+) -> Figure:
+    """Seconds and peak megabytes of one command, all its processes together.
+
+    Args:
+        command: what to run, and its arguments.
+        folder: where.
+        environment: all of it.
+        output: where its standard output goes, if not to this process' own.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    begin = time.perf_counter()
+    process = psutil.Popen(command, env=environment, cwd=folder, stdout=output)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, _megabytes(process))
+        time.sleep(0.02)
+    seconds = time.perf_counter() - begin
+    if process.returncode != 0:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return seconds, peak
 
 
 def _megabytes(process: psutil.Process) -> float:

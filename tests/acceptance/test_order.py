@@ -11,6 +11,10 @@ from tests.acceptance.terraform.process import checked, run
 from tests.acceptance.world import Enter
 from tools.order.graph import Graph, graph_of
 
+# OpenTofu names the nodes of its whole graph, Terraform the resources alone.
+_NODE = r'"(?:\[root\] )?(\S+)(?: \(expand\))?"'
+_EDGE = re.compile(f"{_NODE} -> {_NODE}")
+
 
 def _all_before(graph: Graph) -> Mapping[str, set[str]]:
     def before(name: str) -> set[str]:
@@ -24,7 +28,7 @@ def _all_before(graph: Graph) -> Mapping[str, set[str]]:
 def test_terraform_waits_for_the_same(enter: Enter, synthesized: Synthesized, name: str) -> None:
     stack = enter(synthesized()).stack(name)
     shown = checked(run(stack.folder, stack.environment, "graph")).stdout
-    edges = re.findall(r'"(\S+)" -> "(\S+)"', shown)
+    edges = _EDGE.findall(shown)
     ours = graph_of(json.loads((stack.folder / "cdk.tf.json").read_text()))
     theirs: dict[str, set[str]] = {}
     for one, other in edges:
