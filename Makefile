@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor upgrade-plan bootstrap settings images pins synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ settings: setup ## print every setting, with the file or the variable that it co
 
 images: setup ## print every image that is installed, and how it gets into images.registry
 	@$(MAIN) --images
+
+pins: setup ## pin providers, charts and images by hash, where the registries can be reached
+	@$(BIN)/python -m app.pins $(ARGS)
 
 synth: setup ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
 	@$(MAIN) $(if $(ONE),--stack "$(STACK)") $(ARGS)

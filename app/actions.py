@@ -13,6 +13,7 @@ from app.https_steps import refuse_steps_too_far, steps_too_far
 from app.lazy_bindings import load_only_what_is_used
 from app.order import missing, refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
+from app.pins import store as pins
 from app.preflight import deploy_notes
 from app.upgrade_guard import judge, refuse_unsupported, with_changed_releases
 from app.upgrade_plan import next_step
@@ -62,9 +63,10 @@ def show(deployment: Deployment) -> None:
 
 def print_images(deployment: Deployment) -> None:
     """Print every image, as a script that brings them into the registry of the settings."""
+    digests = pins.read().images
     for environment in deployment.environments:
         print(f"# {environment.source}: {environment.title}")
-        print("\n".join(image_lines(environment)))
+        print("\n".join(image_lines(environment, digests)))
 
 
 def print_bootstrap(deployment: Deployment) -> None:
@@ -116,10 +118,12 @@ def write(deployment: Deployment) -> None:
     """Write the stacks, all or none."""
     # Starts Node.js and takes a second, so only for settings that are well.
     load_only_what_is_used()
+    from app.pins.laying import lay_pins
     from stacks.app import synthesize
 
     with written_whole(deployment.folder) as new:
         synthesize(deployment.environments, deployment.stacks, new)
+        lay_pins(deployment.environments, deployment.stacks, new)
     write_records(deployment.environments, deployment.folder.parent)
     for environment in deployment.environments:
         print(f"{environment.source}: read")
