@@ -86,6 +86,7 @@ def check(deployment: Deployment) -> None:
             synthesize(deployment.environments, None, Path(folder))
         for environment in deployment.environments:
             print("\n".join(overridden(environment)))
+    _check_pins(deployment)
     notes: list[str] = []
     today = datetime.now(UTC).date()
     for environment in deployment.environments:
@@ -100,6 +101,23 @@ def check(deployment: Deployment) -> None:
         notes += hints(environment)
     for note in (*notes, *deploy_notes()):
         print(f"note: {note}")
+
+
+def _check_pins(deployment: Deployment) -> None:
+    """Refuse pins that do not fit to the settings, and say what there is; nothing without them."""
+    found = pins.read()
+    if found.is_empty:
+        return
+    # What is needed, only the stacks know.
+    load_only_what_is_used()
+    from app.pins.laying import lay_pins
+    from stacks.app import synthesize
+
+    every = [id_ for each in deployment.environments for id_ in each.stack_ids()]
+    with tempfile.TemporaryDirectory() as folder:
+        synthesize(deployment.environments, None, Path(folder))
+        lay_pins(deployment.environments, every, Path(folder))
+    print(f"{pins.FOLDER}: good: {found}")
 
 
 def diagnose(deployment: Deployment) -> bool:

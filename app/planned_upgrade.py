@@ -13,6 +13,7 @@ import yaml
 
 from app.errors import Problem
 from rules import names
+from rules.repositories import chart_name
 from rules.revisions import (
     DEFAULT,
     MOST_MINORS_BESIDE,
@@ -175,7 +176,7 @@ def moment(resources: Iterable[tuple[str, Json]]) -> Moment:
     tags: dict[str, str] = {}
     for type_, found in resources:
         if type_ == "helm_release":
-            chart = str(found["chart"]).rpartition("/")[2]
+            chart = chart_name(str(found["chart"]))
             values = _values(found)
             if chart == "istiod":
                 planes[values.get("revision") or DEFAULT] = found["version"]

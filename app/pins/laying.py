@@ -21,6 +21,7 @@ from app.pins.needs import (
 )
 from app.pins.store import FOLDER, LOCK_FILE, Pins, archive, described, read, sha256_of
 from constructs.helm_release import yaml_text
+from rules.repositories import ARCHIVE
 from settings import Environment
 
 _HEADER = "# Pinned by `make pins`; synth writes it.\n"
@@ -120,13 +121,14 @@ def _lay_charts(
                 fix="somebody has changed the file: take it from the last commit",
             )
             continue
-        target = folder / "charts" / file.name
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(content)
+        # By its content: the helm provider would not look into a file of the same place.
+        laid = Path("charts", sha256[:12], f"{chart.name}{ARCHIVE}")
+        (folder / laid).parent.mkdir(parents=True, exist_ok=True)
+        (folder / laid).write_bytes(content)
         release = stack["resource"]["helm_release"][name]
         del release["repository"]
         # Seen from the stack's folder. The helm provider compares the version with the chart's.
-        release |= {"chart": f"charts/{file.name}", "version": described(content)["version"]}
+        release |= {"chart": laid.as_posix(), "version": described(content)["version"]}
 
 
 def _unpinned_chart(chart: Chart, charts: Collection[Chart]) -> Problem:

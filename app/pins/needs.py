@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from app.pins.places import Place, places
-from rules.repositories import REMOTE
+from rules.repositories import REMOTE, chart_name
 from settings import Environment
 from settings.image_list import installed
 
@@ -126,7 +126,7 @@ def _places(stack: Json) -> Iterator[tuple[str, Place]]:
         for name, resource in resources.items():
             address = f"{kind}.{name}"
             if kind == "helm_release":
-                chart = str(resource["chart"]).rpartition("/")[2]
+                chart = chart_name(str(resource["chart"]))
                 for place in places(chart, resource["version"], values_of(resource)):
                     yield address, place
             elif kind.startswith("kubernetes_"):

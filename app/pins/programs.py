@@ -15,6 +15,7 @@ from app.pins.store import LOCK_FILE, address_of, block_of, described
 
 # All that people and pipelines run Terraform on.
 PLATFORMS = ("darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64")
+_LONGEST = 600
 _HELM = Path(__file__).parents[2] / ".tools" / "helm" / "helm"
 
 
@@ -96,4 +97,6 @@ def _run(command: Sequence[str], folder: str | None = None) -> None:
     if done.returncode:
         # Terraform frames its errors.
         said = done.stderr.translate({ord(each): " " for each in "│╷╵"})
-        raise RefusedError(" ".join(said.split())[:400])
+        # Warnings stand before it.
+        _, begins, rest = said.partition("Error: ")
+        raise RefusedError(" ".join((rest if begins else said).split())[:_LONGEST])

@@ -22,6 +22,7 @@ import yaml
 
 from app.errors import Problem, UserError
 from app.pins.needs import Chart, Provider
+from rules.repositories import ARCHIVE
 
 FOLDER = Path("pins")
 LOCK_FILE = ".terraform.lock.hcl"
@@ -51,10 +52,17 @@ class Pins:
         """Whether nothing is pinned."""
         return self.charts is None and self.images is None and self.providers is None
 
+    def __str__(self) -> str:
+        kinds = {"providers": self.providers, "charts": self.charts, "images": self.images}
+        return ", ".join(
+            f"{kind}: {'not pinned' if pinned is None else len(pinned)}"
+            for kind, pinned in kinds.items()
+        )
+
 
 def archive(chart: Chart, sha256: str) -> str:
     """The name of a chart's file: another content has another name."""
-    return f"{chart.name}-{chart.version}-{sha256[:12]}.tgz"
+    return f"{chart.name}-{chart.version}-{sha256[:12]}{ARCHIVE}"
 
 
 def sha256_of(content: bytes) -> str:
