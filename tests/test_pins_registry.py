@@ -67,6 +67,11 @@ def test_a_tag_that_is_not_there_is_refused(there: Registry) -> None:
         asked(there, "istio/pilot:1.31.9")
 
 
+def test_an_image_without_a_tag_is_the_latest(there: Registry) -> None:
+    there.push("a/b:latest")
+    assert asked(there, "a/b") == there.digest("a/b:latest")
+
+
 def test_a_registry_that_wants_a_login_is_refused(there: Registry) -> None:
     there.realm = f"https://{there.host}/elsewhere"
     with pytest.raises(RefusedError, match="answers 401"):

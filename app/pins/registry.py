@@ -40,14 +40,14 @@ def digest_of(image: Image) -> str:
     """The digest of an image by its tag, read without a login.
 
     Args:
-        image: with a tag.
+        image: without a tag, that of `latest`, as everywhere.
 
     Raises:
         RefusedError: when the registry cannot be reached, refuses, or contradicts itself.
     """
-    name, _, tag = image.name.rpartition(":")
+    name, _, tag = image.name.partition(":")
     host = _HOSTS.get(image.host, image.host)
-    url = f"https://{host}/v2/{name}/manifests/{tag}"
+    url = f"https://{host}/v2/{name}/manifests/{tag or 'latest'}"
     try:
         try:
             return _asked(url, {})
