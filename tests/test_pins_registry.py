@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from app.pins import registry as client
 from app.pins.registry import ACCEPT, RefusedError, digest_of
 from rules.images import Image, image
 from tests.acceptance.azure.certificate import Authority
-from tests.registry import Registry, registry
+from tests.registry import INDEX, Registry, registry
 
 NAME = "istio/pilot:1.31.0"
 
@@ -70,6 +71,18 @@ def test_a_tag_that_is_not_there_is_refused(there: Registry) -> None:
 def test_an_image_without_a_tag_is_the_latest(there: Registry) -> None:
     there.push("a/b:latest")
     assert asked(there, "a/b") == there.digest("a/b:latest")
+
+
+def test_docker_hub_has_its_images_on_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def get(url: str, headers: object) -> tuple[bytes, dict[str, str]]:
+        asked.append(url)
+        return b"{}", {"Content-Type": INDEX}
+
+    monkeypatch.setattr(client, "_get", get)
+    digest_of(image("busybox:1"))
+    assert asked == ["https://registry-1.docker.io/v2/library/busybox/manifests/1"]
 
 
 def test_a_registry_that_wants_a_login_is_refused(there: Registry) -> None:

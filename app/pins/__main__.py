@@ -56,8 +56,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     if others := sorted(not_needed(pins, needs)):
         print(
-            f"note: {len(others)} pins are not needed by these settings and stay, as others may"
-            f" need them; ARGS=--prune removes them: {', '.join(others)}"
+            "note: pins that these settings do not need stay, as others may need them;"
+            f" ARGS=--prune removes them: {', '.join(others)}"
         )
     for each in sorted(needs.unknown):
         print(f"note: {each}: not pinned: values of yours, or a chart not known here, choose it")
