@@ -14,6 +14,7 @@ from app.lazy_bindings import load_only_what_is_used
 from app.order import missing, refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
 from app.pins import store as pins
+from app.pins.laying import lay_pins
 from app.preflight import deploy_notes
 from app.upgrade_guard import judge, refuse_unsupported, with_changed_releases
 from app.upgrade_plan import next_step
@@ -110,7 +111,6 @@ def _check_pins(deployment: Deployment) -> None:
         return
     # What is needed, only the stacks know.
     load_only_what_is_used()
-    from app.pins.laying import lay_pins
     from stacks.app import synthesize
 
     every = [id_ for each in deployment.environments for id_ in each.stack_ids()]
@@ -136,7 +136,6 @@ def write(deployment: Deployment) -> None:
     """Write the stacks, all or none."""
     # Starts Node.js and takes a second, so only for settings that are well.
     load_only_what_is_used()
-    from app.pins.laying import lay_pins
     from stacks.app import synthesize
 
     with written_whole(deployment.folder) as new:

@@ -1,5 +1,6 @@
 """Images by digest: what the real charts and the real istiod make of it, and what is left alone."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,18 @@ def test_a_pinned_image_is_brought_by_its_digest_and_keeps_its_tag(
     digest = made_up("istio/pilot")
     lines = list(image_lines(environment, {"docker.io/istio/pilot:1.31.0": digest}))
     assert line.replace("DIGEST", digest) in lines
+
+
+def test_all_other_values_stay_as_they_are_written(tmp_path: Path) -> None:
+    text = 'istio.istiod_values.odd = { a = "1e3", b = "yes", c = "0o17", d = "2026-01-01",'
+    text += ' e = "${x}", f = 1.5, g = "é", h = "null", i = ["y", "~"], j = "0x1F" }\n'
+    environments = load_environments([settings_text(tmp_path, text)])
+    synthesize(environments, None, tmp_path / "out")
+    stack = json.loads((tmp_path / "out/stacks/istio/cdk.tf.json").read_text())
+    laid, _ = pinned(text, tmp_path / "pinned")
+    for name in ("istio-istiod", "prometheus"):
+        (before,) = stack["resource"]["helm_release"][name]["values"]
+        (after,) = laid["resource"]["helm_release"][name]["values"]
+        assert set(before.splitlines()) - set(after.splitlines()) == set()
+        added = set(after.splitlines()) - set(before.splitlines())
+        assert all("@sha256:" in line or "sha" in line or line.endswith(":") for line in added)

@@ -20,9 +20,9 @@ from app.pins.needs import (
     values_of,
 )
 from app.pins.store import FOLDER, LOCK_FILE, Pins, archive, described, read, sha256_of
-from constructs.helm_release import yaml_text
 from rules.repositories import ARCHIVE
 from settings import Environment
+from settings.yaml_text import yaml_text
 
 _HEADER = "# Pinned by `make pins`; synth writes it.\n"
 _FIX = "run make pins where the registries can be reached, and commit what it writes"
