@@ -9,9 +9,10 @@ from pathlib import Path
 
 import yaml
 
+from app.pins.archives import archive, sha256_of
 from app.pins.laying import TERRAFORM, lay_pins
 from app.pins.needs import Chart, Provider, needs_of
-from app.pins.store import Pins, archive, sha256_of, write
+from app.pins.store import Pins, write
 from settings import Environment, load_environments
 from stacks.app import synthesize
 from tests.pin_record import made_up

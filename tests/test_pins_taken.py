@@ -1,7 +1,7 @@
 """What `make pins` takes, keeps, and refuses: with the real Helm, and a registry on localhost."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,9 @@ import pytest
 
 from app.errors import UserError
 from app.pins import programs
+from app.pins.archives import sha256_of
 from app.pins.needs import Chart, Needs, Provider
-from app.pins.store import read, sha256_of
+from app.pins.store import read
 from app.pins.taking import Options, not_needed, take
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.messages import Answer, Request
@@ -180,9 +181,10 @@ def test_a_version_may_have_a_v_before_it(outside: Outside) -> None:
     assert list(read(outside.folder).charts or ()) == [chart]
 
 
-def test_what_is_no_chart_is_refused(outside: Outside) -> None:
+@pytest.mark.parametrize("broken", [lambda _: b"<html>", lambda content: content[:40]])
+def test_what_is_no_chart_is_refused(outside: Outside, broken: Callable[[bytes], bytes]) -> None:
     chart = outside.chart("istiod", "1.31.0")
-    outside.packages["istiod-1.31.0"] = b"<html>"
+    outside.packages["istiod-1.31.0"] = broken(outside.packages["istiod-1.31.0"])
     (line,) = outside.refused(Needs(charts={chart}), CHARTS)
     assert line.startswith(f"{chart}: allowed: one that can be had here; ")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import Problem, UserError
+from app.pins.archives import archive, described, sha256_of
 from app.pins.needs import (
     Chart,
     Json,
@@ -19,7 +20,7 @@ from app.pins.needs import (
     providers_of,
     values_of,
 )
-from app.pins.store import FOLDER, LOCK_FILE, Pins, archive, described, read, sha256_of
+from app.pins.store import FOLDER, LOCK_FILE, Pins, read
 from rules.repositories import ARCHIVE
 from settings import Environment
 from settings.yaml_text import yaml_text

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import Problem, UserError
+from app.pins.archives import described
 from app.pins.needs import Chart, Provider
 from app.pins.registry import RefusedError
-from app.pins.store import LOCK_FILE, address_of, block_of, described
+from app.pins.store import LOCK_FILE, address_of, block_of
 
 # All that people and pipelines run Terraform on.
 PLATFORMS = ("darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64")

@@ -8,21 +8,16 @@
 A kind that is not there is not pinned.
 """
 
-import hashlib
-import io
 import json
 import re
-import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.errors import Problem, UserError
+from app.pins.archives import archive
 from app.pins.needs import Chart, Provider
-from rules.repositories import ARCHIVE
 
 FOLDER = Path("pins")
 LOCK_FILE = ".terraform.lock.hcl"
@@ -58,35 +53,6 @@ class Pins:
             f"{kind}: {'not pinned' if pinned is None else len(pinned)}"
             for kind, pinned in kinds.items()
         )
-
-
-def archive(chart: Chart, sha256: str) -> str:
-    """The name of a chart's file: another content has another name."""
-    return f"{chart.name}-{chart.version}-{sha256[:12]}{ARCHIVE}"
-
-
-def sha256_of(content: bytes) -> str:
-    """The hash of some bytes, as charts.json has it."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def described(content: bytes) -> dict[str, Any]:
-    """What a chart's archive says of itself, its Chart.yaml.
-
-    Raises:
-        ValueError: where there is none.
-    """
-    try:
-        with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as opened:
-            for member in opened:
-                if member.name.count("/") == 1 and member.name.endswith("/Chart.yaml"):
-                    file = opened.extractfile(member)
-                    found = yaml.safe_load(file.read()) if file else None
-                    if isinstance(found, dict):
-                        return found
-    except (tarfile.TarError, yaml.YAMLError, OSError, TypeError) as error:
-        raise ValueError(str(error)) from error
-    raise ValueError("there is no Chart.yaml in it")
 
 
 def read(folder: Path = FOLDER) -> Pins:

@@ -9,16 +9,15 @@ from typing import TypeVar
 from app.errors import Problem, UserError
 from app.output_folder import written_whole
 from app.pins import programs, registry
+from app.pins.archives import archive, sha256_of
 from app.pins.needs import Chart, Needs, Provider
 from app.pins.registry import RefusedError
 from app.pins.store import (
     FOLDER,
     Pins,
-    archive,
     hashes_of,
     names,
     read,
-    sha256_of,
     write,
 )
 from rules.images import image
