@@ -35,7 +35,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images picture cost synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean fork-check schemas sbom
+.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images picture cost synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean fork-check schemas sbom pins
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ picture: setup ## print pictures of what the settings make, in Mermaid, which Gi
 
 cost: setup ## print what the settings cost a month by list prices, and the quota that they need
 	@$(MAIN) --cost
+
+pins: setup ## pin providers, charts and images by hash, where the registries can be reached
+	@$(BIN)/python -m app.pins $(ARGS)
 
 synth: setup ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
 	@$(MAIN) $(if $(ONE),--stack "$(STACK)") $(ARGS)

@@ -14,6 +14,8 @@ from app.https_steps import refuse_steps_too_far
 from app.lazy_bindings import load_only_what_is_used
 from app.order import refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
+from app.pins import store as pins
+from app.pins.laying import lay_pins
 from app.preflight import deploy_notes
 from app.upgrade_plan import next_step
 from rules import RuleError
@@ -62,9 +64,10 @@ def show(deployment: Deployment) -> None:
 
 def print_images(deployment: Deployment) -> None:
     """Print every image, as a script that brings them into the registry of the settings."""
+    digests = pins.read().images
     for environment in deployment.environments:
         print(f"# {environment.source}: {environment.title}")
-        print("\n".join(image_lines(environment)))
+        print("\n".join(image_lines(environment, digests)))
 
 
 def print_pictures(deployment: Deployment) -> None:
@@ -110,6 +113,7 @@ def check(deployment: Deployment) -> None:
             synthesize(deployment.environments, None, Path(folder))
         for environment in deployment.environments:
             print("\n".join(overridden(environment)))
+    _check_pins(deployment)
     notes: list[str] = []
     today = datetime.now(UTC).date()
     for environment in deployment.environments:
@@ -124,6 +128,22 @@ def check(deployment: Deployment) -> None:
         notes += hints(environment)
     for note in (*notes, *deploy_notes()):
         print(f"note: {note}")
+
+
+def _check_pins(deployment: Deployment) -> None:
+    """Refuse pins that do not fit to the settings, and say what there is; nothing without them."""
+    found = pins.read()
+    if found.is_empty:
+        return
+    # What is needed, only the stacks know.
+    load_only_what_is_used()
+    from stacks.app import synthesize
+
+    every = [id_ for each in deployment.environments for id_ in each.stack_ids()]
+    with tempfile.TemporaryDirectory() as folder:
+        synthesize(deployment.environments, None, Path(folder))
+        lay_pins(deployment.environments, every, Path(folder))
+    print(f"{pins.FOLDER}: good: {found}")
 
 
 def diagnose(deployment: Deployment) -> bool:
@@ -146,6 +166,7 @@ def write(deployment: Deployment) -> None:
 
     with written_whole(deployment.folder) as new:
         synthesize(deployment.environments, deployment.stacks, new)
+        lay_pins(deployment.environments, deployment.stacks, new)
     write_records(deployment.environments, deployment.folder.parent)
     for environment in deployment.environments:
         print(f"{environment.source}: read")

@@ -12,6 +12,7 @@ import yaml
 
 from app.errors import Problem
 from rules import names
+from rules.repositories import chart_name
 from rules.revisions import (
     DEFAULT,
     MOST_MINORS_BESIDE,
@@ -164,7 +165,7 @@ def _moment(plan: Json, when: str) -> Moment:
         if each["mode"] != "managed" or found is None:
             continue
         if type_ == "helm_release":
-            chart = str(found["chart"]).rpartition("/")[2]
+            chart = chart_name(str(found["chart"]))
             values = _values(found)
             if chart == "istiod":
                 planes[values.get("revision") or DEFAULT] = found["version"]

@@ -1,11 +1,9 @@
-"""Helm releases: where a chart comes from, and how its values are written."""
+"""Helm releases: where a chart comes from, and which values it is given."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from cdktf import ITerraformDependable
 from cdktf_cdktf_provider_helm.release import Release
 from constructs import Construct
@@ -16,6 +14,7 @@ from rules import names, versions, whole_number
 from rules.helm_values import escaped
 from rules.repositories import REMOTE
 from settings.merging import merged
+from settings.yaml_text import yaml_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,34 +108,3 @@ def helm_release(
     )
     logical_id_by_path(release, "helm_release")
     return release
-
-
-def yaml_text(values: Mapping[str, Any]) -> str:
-    """Values as YAML, in the order they are given, so that Helm reads every text as a text."""
-    text: str = yaml.dump(dict(values), Dumper=_Dumper, sort_keys=False, width=1000)
-    return text
-
-
-class _Dumper(yaml.SafeDumper):
-    """Quotes what Python's YAML leaves bare and Go's YAML, in Helm, reads as something else."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
-        """Write what stands in two places twice: a reader of a plan looks for no anchors."""
-        return True
-
-
-# Numbers such as 1e3, 0o17, 0x1F and 1_000, and the short forms of true and false (go-yaml,
-# resolve.go).
-_READ_OTHERWISE_BY_GO = re.compile(
-    r"[-+]?(\.\d+|\d[\d_]*(\.[\d_]*)?)([eE][-+]?\d+)?|[-+]?0[bBoOxX][\da-fA-F_]+|[yYnN]", re.ASCII
-)
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "'" if _READ_OTHERWISE_BY_GO.fullmatch(text) else None
-    # Without a style the dumper chooses, and quotes where Python would read something else.
-    plain = yaml.SafeDumper.represent_str(dumper, text)
-    return yaml.ScalarNode(plain.tag, text, style=style) if style else plain
-
-
-_Dumper.add_representer(str, _represent_text)

@@ -77,6 +77,8 @@ _MONITORING = {
         "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0",
     )
 }
+# What fetches dashboards before Grafana starts, where there are any to fetch.
+_DASHBOARDS = {PROMETHEUS_STACK_VERSION: "docker.io/curlimages/curl:8.21.0"}
 
 
 def of_istio(version: str, *, cni: bool = False, distroless: bool = False) -> list[Image]:
@@ -98,7 +100,14 @@ def of_cert_manager(version: str) -> list[Image]:
     return [Image("quay.io", f"jetstack/cert-manager-{name}:{tag}") for name in _CERT_MANAGER]
 
 
-def of_monitoring(version: str) -> list[Image] | None:
-    """The images of a version of kube-prometheus-stack; None for one that is not known here."""
+def of_monitoring(version: str, *, dashboards: bool = False) -> list[Image] | None:
+    """The images of a version of kube-prometheus-stack; None for one that is not known here.
+
+    Args:
+        version: the chart's.
+        dashboards: whether some are fetched.
+    """
     known = _MONITORING.get(version)
-    return None if known is None else [image(each) for each in known]
+    if known is None:
+        return None
+    return [image(each) for each in (*known, *([_DASHBOARDS[version]] if dashboards else ()))]

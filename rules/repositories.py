@@ -6,6 +6,7 @@ from pathlib import Path
 from rules import RuleError, rule
 
 REMOTE = ("https://", "http://", "oci://")
+ARCHIVE = ".tgz"
 _ADDRESS = re.compile(r"(https?|oci)://[\w.-]+(:\d+)?(/[^\s@]*)?", re.ASCII)
 
 
@@ -28,6 +29,11 @@ def chart_repository(value: str) -> str:
             "write the address in full, or the folder as seen from here",
         )
     return value.rstrip("/")
+
+
+def chart_name(chart: str) -> str:
+    """The name of a chart, by what a release says of it: a name, a folder, or an archive."""
+    return chart.rpartition("/")[2].removesuffix(ARCHIVE)
 
 
 def _is_other_address(value: str) -> bool:

@@ -1,6 +1,6 @@
 """Which images the settings install, and how they get into a registry of one's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules import images
 from rules.images import Image
@@ -24,7 +24,8 @@ def installed(settings: Settings) -> list[Image]:
     if settings.gateway.tls and settings.gateway.tls.cert_manager:
         found += images.of_cert_manager(settings.gateway.tls.cert_manager.version)
     if settings.monitoring.enabled:
-        found += images.of_monitoring(settings.monitoring.version) or []
+        options = settings.monitoring
+        found += images.of_monitoring(options.version, dashboards=options.dashboards) or []
     # A sample that is named with the registry of one's own is there already.
     chosen = settings.images.registry
     return sorted(
@@ -32,14 +33,21 @@ def installed(settings: Settings) -> list[Image]:
     )
 
 
-def image_lines(environment: Environment) -> Iterator[str]:
-    """A line of a shell script for each image; what is no command is a comment."""
+def image_lines(
+    environment: Environment, digests: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """A line of a shell script for each image; what is no command is a comment.
+
+    Args:
+        environment: whose images.
+        digests: of those that are pinned, by their names; they are brought as they were pinned.
+    """
     settings = environment.settings
     if "istio" not in settings.stacks:
         return
     chosen = settings.images.registry
     for each in installed(settings):
-        yield _line(each, chosen)
+        yield _line(each, chosen, (digests or {}).get(str(each)))
     version = settings.monitoring.version
     if settings.monitoring.enabled and images.of_monitoring(version) is None:
         yield (
@@ -48,9 +56,11 @@ def image_lines(environment: Environment) -> Iterator[str]:
         )
 
 
-def _line(image: Image, chosen: str | None) -> str:
+def _line(image: Image, chosen: str | None, digest: str | None) -> str:
+    # An import takes either a tag or a digest, which an index of several platforms keeps.
+    source = f"{str(image).rpartition(':')[0]}@{digest}" if digest else str(image)
     if chosen is None:
-        return f"# {image}"
+        return f"# {image}@{digest}" if digest else f"# {image}"
     host, _, path = chosen.partition("/")
     target = f"{path}/{image.name}" if path else image.name
     named = f"--image {target}"
@@ -59,7 +69,7 @@ def _line(image: Image, chosen: str | None) -> str:
         repository, _, last = target.partition("@")[0].rpartition("/")
         named = f"--repository {repository}/{last.partition(':')[0]}"
     if not host.endswith(images.AZURE):
-        return f"# copy {image} to {host}/{target}"
+        return f"# copy {source} to {host}/{target}"
     # A registry with a label of its domain has a hash behind its name (azure-cli, acr/_validators).
     name = host.removesuffix(images.AZURE).partition("-")[0]
-    return f"az acr import --name {name} --source {image} {named}"
+    return f"az acr import --name {name} --source {source} {named}"

@@ -103,8 +103,10 @@ def _injected(config_map: Json) -> Iterator[str]:
     options = given.get("global") if isinstance(given, dict) else None
     if options and "proxy" in options:
         for kind in ("proxy", "proxy_init"):
-            tag = "-".join(filter(None, (options["tag"], options.get("variant"))))
-            yield f"{options['hub']}/{options[kind]['image']}:{tag}"
+            image, tag = options[kind]["image"], options["tag"]
+            tag = "-".join(filter(None, (tag, options.get("variant"))))
+            # As the chart's injection template has it.
+            yield image if "/" in image else f"{options['hub']}/{image}:{tag}"
 
 
 def _main() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs.helm_release import yaml_text
+from settings.yaml_text import yaml_text
 from tests.rendering import helm
 from tests.synthesis import Json
 

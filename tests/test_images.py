@@ -227,3 +227,9 @@ def test_what_is_no_registry_is_refused(tmp_path: Path, value: str) -> None:
 )
 def test_an_image_without_a_host_is_docker_hub_s(reference: str, host: str, name: str) -> None:
     assert image(reference) == Image(host, name)
+
+
+def test_dashboards_are_fetched_by_an_image_that_is_printed(tmp_path: Path) -> None:
+    curl = "# docker.io/curlimages/curl:8.21.0"
+    assert curl in lines(tmp_path, "monitoring.dashboards = true")
+    assert curl not in lines(tmp_path, "")

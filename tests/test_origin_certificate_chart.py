@@ -3,8 +3,8 @@
 import pytest
 import yaml
 
-from constructs.helm_release import yaml_text
 from constructs.ingress.origin_certificate import CHART
+from settings.yaml_text import yaml_text
 from tests.rendering import helm
 from tests.synthesis import Json
 
