@@ -146,11 +146,11 @@ distclean: clean ## remove what setup installed as well
 	@.tools/checkov/bin/pip install --quiet --require-hashes -r tests/acceptance/checkov.txt
 	@touch $@
 
-# For the tests only. Built by Go, or the one on the PATH; where neither is, it says so.
-.tools/promtool/.ready: tools/promtool/go.sum tools/install-promtool .tools/.ready
-	@echo "Setting up: promtool"
-	@tools/install-promtool .tools/promtool
-	@[ ! -e .tools/promtool/promtool ] || touch $@
+# For the tests only: promtool, actionlint. Built by Go, or the one on the PATH; where neither is, it says so.
+.tools/%/.ready: tools/%/go.sum tools/install-go-tool .tools/.ready
+	@echo "Setting up: $*"
+	@tools/install-go-tool $* .tools/$*
+	@[ ! -e .tools/$*/$* ] || touch $@
 
 .venv/.ready: Pipfile.lock .tools/.ready
 	@echo "Setting up: the Python packages of Pipfile.lock"
