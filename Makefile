@@ -5,6 +5,7 @@ STACK     ?= aks
 STACKS    ?=
 TERRAFORM ?= $(or $(TERRAFORM_BINARY_NAME),terraform)
 VAR_FILE  ?=
+ALLOW     ?=
 ARGS      ?=
 
 BIN   := .venv/bin
@@ -16,6 +17,8 @@ OUT   := $(or $(CDKTF_OUTDIR),cdktf.out)/stacks
 ONE   := $(filter-out file,$(origin STACK))
 # cdktf wants the stacks before one that is named; where one is, whoever names it knows.
 alone  = $(if $(filter 1,$(words $(STACKS))),--ignore-missing-stack-dependencies)
+# Addresses with which a deploy may do what it would be refused: ALLOW="TYPE.NAME TYPE.NAME".
+allow  = $(foreach address,$(ALLOW),--allow "$(address)")
 # The ids of stacks: plain aks is prod-aks where the settings name the environment prod.
 ids    = $$($(MAIN) --names $(foreach stack,$(1),--stack "$(stack)"))
 # In quotes, and by the shell: a path may have blanks in it.
@@ -104,17 +107,12 @@ snapshots: setup ## accept what the stacks synthesize to now; read the diff befo
 documents: setup ## write docs/settings.md and settings.schema.json from the code
 	@$(BIN)/python -m tools.documents
 
-plan: setup ## terraform plan of one stack: STACK=istio VAR_FILE=.tfvars
-	@$(MAIN) --terraform --plan "$(STACK)" $(if $(ONE),--stack "$(STACK)"); \
-	code=$$?; [ $$code != 3 ] || exit 0; [ $$code = 0 ] || exit $$code; \
-	id=$(call ids,$(STACK)) || exit 2; \
-	tools/plan "$(OUT)/$$id" "$(TERRAFORM)" "$(MAIN) --planned" $(if $(VAR),-$(VAR)) $(ARGS)
+plan: setup ## plan one stack, judge the plan, show it as a table: STACK=istio VAR_FILE=.tfvars
+	@$(MAIN) --plan "$(STACK)" $(if $(ONE),--stack "$(STACK)") $(allow) -- $(if $(VAR),-$(VAR)) $(ARGS); \
+	code=$$?; [ $$code = 3 ] || exit $$code
 
 deploy: setup ## deploy the stacks of SETTINGS in their order: VAR_FILE=.tfvars ARGS=--auto-approve
-	@$(MAIN) --check --terraform --deploy $(foreach stack,$(STACKS),--stack "$(stack)")
-	@$(MAIN) --upgrade $(foreach stack,$(STACKS),--stack "$(stack)")
-	@ids=$(call ids,$(STACKS)) || exit 2; \
-	$(CDKTF) deploy $$ids --parallelism=1 $(alone) $(if $(VAR),--$(VAR)) $(ARGS)
+	@$(MAIN) --deploy $(foreach stack,$(STACKS),--stack "$(stack)") $(allow) -- $(if $(VAR),-$(VAR)) $(ARGS)
 
 destroy: setup ## destroy them in the opposite order
 	@$(MAIN) --check --terraform --destroy $(foreach stack,$(STACKS),--stack "$(stack)")

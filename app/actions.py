@@ -9,12 +9,11 @@ from typing import Self
 
 from app.bootstrap import script
 from app.errors import Problem, UserError
-from app.https_steps import refuse_steps_too_far, steps_too_far
+from app.https_steps import refuse_steps_too_far
 from app.lazy_bindings import load_only_what_is_used
-from app.order import missing, refuse_too_early, refuse_too_late
+from app.order import refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
 from app.preflight import deploy_notes
-from app.upgrade_guard import judge, refuse_unsupported, with_changed_releases
 from app.upgrade_plan import next_step
 from rules import RuleError
 from rules.releases import ISTIO_VERSION
@@ -127,17 +126,6 @@ def write(deployment: Deployment) -> None:
         print(f"{deployment.folder}/stacks/{stack}/cdk.tf.json: written")
 
 
-def too_early_to_plan(deployment: Deployment, stack: str) -> bool:
-    """Say so, where a stack finds what is not deployed yet: its plan would fail half way."""
-    chosen = chosen_stacks(deployment.environments, [stack])
-    found = missing(deployment.environments, chosen, deployment.folder.parent)
-    for each in found:
-        print(f"note: {each.source}: can be planned {each.allowed}")
-    for each in steps_too_far(deployment.environments, chosen, deployment.folder.parent):
-        print(f"note: make deploy will refuse this: {each}")
-    return bool(found)
-
-
 def refuse_order(deployment: Deployment, *, destroy: bool) -> None:
     """Refuse stacks that are deployed too early, or destroyed too late.
 
@@ -150,31 +138,6 @@ def refuse_order(deployment: Deployment, *, destroy: bool) -> None:
     else:
         refuse_too_early(deployment.environments, deployment.stacks, states)
         refuse_steps_too_far(deployment.environments, deployment.stacks, states)
-
-
-def judge_plan(file: str) -> None:
-    """Refuse a plan that does with Istio what Istio does not support.
-
-    Raises:
-        UserError: a line for each thing.
-    """
-    judge(Path(file))
-
-
-def refuse_upgrades(deployment: Deployment) -> None:
-    """Plan where a release of Istio would change, and refuse what Istio does not support.
-
-    Raises:
-        UserError: a line for each thing.
-    """
-    changed = with_changed_releases(
-        deployment.environments, deployment.stacks, deployment.folder.parent
-    )
-    if not changed:
-        return
-    write(deployment)
-    for each in changed:
-        refuse_unsupported(each, deployment.folder / "stacks")
 
 
 def next_upgrade(deployment: Deployment, version: str) -> None:

@@ -3,14 +3,27 @@
 import os
 import shutil
 import signal
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
+# A terminal that is closed ends what runs in it; Terraform then has a minute to give up its lock.
+_HANDED_ON = (*_ENDING, signal.SIGHUP)
 _unfinished: list[Path] = []
+_words = ["nothing was written"]
+Process = subprocess.Popen[bytes]
+
+
+class Interrupted(Exception):  # noqa: N818 - no error
+    """A signal came while another program ran, which was told and has ended."""
+
+    def __init__(self, number: int) -> None:
+        self.code = 128 + number
+        super().__init__("interrupted: Terraform was told, and what it says above is how it is")
 
 
 def end_in_one_line() -> None:
@@ -29,13 +42,52 @@ def too_late_to_end() -> None:
 
 
 @contextmanager
-def unfinished(folder: Path) -> Iterator[None]:
-    """Remove the folder when a signal ends the program meanwhile."""
+def unfinished(folder: Path, words: str = "nothing was written") -> Iterator[None]:
+    """Remove the folder when a signal ends the program meanwhile, and say what has not happened."""
     _unfinished.append(folder)
+    _words.append(words)
     try:
         yield
     finally:
         _unfinished.remove(folder)
+        _words.remove(words)
+
+
+@contextmanager
+def passed_on() -> Iterator[Callable[[Process], Process]]:
+    """Pass signals on to another program, and go on until it has ended.
+
+    It must be in a process group of its own: a terminal tells everybody in the group, and Terraform
+    takes the second signal for an order to drop everything.
+
+    Yields:
+        What to call with the program as soon as it is started.
+
+    Raises:
+        Interrupted: a signal came.
+    """
+    came: list[int] = []
+    running: list[Process] = []
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        for process in running:
+            process.send_signal(signal.SIGINT)
+
+    def started(process: Process) -> Process:
+        running.append(process)
+        for _ in came:
+            process.send_signal(signal.SIGINT)
+        return process
+
+    before = {number: signal.signal(number, pass_on) for number in _HANDED_ON}
+    try:
+        yield started
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if came:
+        raise Interrupted(came[0])
 
 
 @contextmanager
@@ -51,7 +103,7 @@ def uninterrupted() -> Iterator[None]:
 def _end(number: int, _frame: FrameType | None) -> None:
     for folder in _unfinished:
         _remove(folder)
-    os.write(2, b"interrupted: nothing was written\n")
+    os.write(2, f"interrupted: {_words[-1]}\n".encode())
     os._exit(128 + number)
 
 

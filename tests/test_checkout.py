@@ -13,8 +13,18 @@ from tests.synthesis import Stacks
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("app", "constructs", "rules", "settings", "stacks")
 SAYS_ITS_ARGUMENTS = """#!/bin/sh
-[ "$1" = version ] && echo Terraform v1.11.4
 for each in "$@"; do echo "[$each]"; done
+"""
+# Its plans change nothing.
+TERRAFORM = """#!/bin/sh
+case $1 in
+    version) echo Terraform v1.11.4; exit ;;
+    show) echo '{}'; exit ;;
+esac
+echo "[${PWD##*/}]"
+for each in "$@"; do
+    case $each in -out=*) : > "${each#-out=}" ;; *) echo "[$each]" ;; esac
+done
 """
 RUNS_OUR_PYTHON = f"""#!/bin/sh
 exec "{sys.executable}" "$@"
@@ -31,12 +41,10 @@ def checkout(tmp_path: Path) -> Path:
     for file in [*ROOT.glob("*.py"), *ROOT.glob("*.cjs"), ROOT / "settings.toml"]:
         shutil.copy(file, folder)
     shutil.copy(ROOT / "Makefile", folder)
-    (folder / "tools").mkdir()
-    shutil.copy(ROOT / "tools" / "plan", folder / "tools")
     for program, text in (
         (".venv/bin/python", RUNS_OUR_PYTHON),
         ("node_modules/.bin/cdktf", SAYS_ITS_ARGUMENTS),
-        ("terraform", SAYS_ITS_ARGUMENTS),
+        ("terraform", TERRAFORM),
     ):
         (folder / program).parent.mkdir(parents=True, exist_ok=True)
         (folder / program).write_text(text)
@@ -76,19 +84,32 @@ def test_a_plan_gets_the_folder_of_the_environment_and_the_whole_path_of_its_var
     (checkout / "settings.toml").write_text('environment = "prod"')
     (checkout / "my vars").write_text("")
     said = make(checkout, "plan", "VAR_FILE=my vars", "STACK=aks")
-    assert said[-4:-2] == ["[-chdir=cdktf.out/stacks/prod-aks]", "[plan]"]
-    assert said[-2].startswith("[-out=")
-    assert said[-1] == f"[-var-file={checkout}/my vars]"
+    assert said[-8:] == [
+        "[prod-aks]",
+        "[plan]",
+        "[-no-color]",
+        "[-input=false]",
+        "[-detailed-exitcode]",
+        f"[-var-file={checkout}/my vars]",
+        "",
+        "prod-aks: nothing changes",
+    ]
 
 
-@pytest.mark.parametrize("command", ["deploy", "destroy"])
-def test_a_deploy_gets_every_stack_of_the_settings_in_their_order(
-    checkout: Path, command: str
-) -> None:
+def test_a_deploy_plans_every_stack_of_the_settings_in_their_order(checkout: Path) -> None:
     (checkout / "b.toml").write_text('environment = "b"\nnames.resource_group = "b"')
-    said = make(checkout, command, "VAR_FILE=my vars", SETTINGS="b.toml,settings.toml")
+    (checkout / "my vars").write_text("")
+    said = make(checkout, "deploy", "VAR_FILE=my vars", SETTINGS="b.toml,settings.toml")
+    planned = [said[at - 1] for at, line in enumerate(said) if line == "[plan]"]
+    assert planned == ["[b-aks]", "[b-istio]", "[aks]", "[istio]"]
+    assert said.count(f"[-var-file={checkout}/my vars]") == 4
+
+
+def test_a_destroy_gets_every_stack_of_the_settings_in_their_order(checkout: Path) -> None:
+    (checkout / "b.toml").write_text('environment = "b"\nnames.resource_group = "b"')
+    said = make(checkout, "destroy", "VAR_FILE=my vars", SETTINGS="b.toml,settings.toml")
     assert said[-7:] == [
-        f"[{command}]",
+        "[destroy]",
         "[b-aks]",
         "[b-istio]",
         "[aks]",

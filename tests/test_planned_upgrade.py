@@ -1,15 +1,11 @@
 """The judge of plans: made plans in the form of Terraform's; a real one in tests/acceptance."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from app.errors import UserError
 from app.planned_upgrade import problems
-from app.upgrade_guard import judge
 
 Json = dict[str, Any]
 
@@ -111,13 +107,6 @@ def test_followers_of_a_tag_count_for_the_control_plane_behind_it() -> None:
 def test_all_may_go_when_the_mesh_is_destroyed() -> None:
     gone = release("istio-ingress", "gateway", "1.30.4")
     assert found(GOES, change(gone, None)) == []
-
-
-def test_a_plan_in_a_file_is_refused_with_a_line_for_each(tmp_path: Path) -> None:
-    file = tmp_path / "plan.json"
-    file.write_text(json.dumps({"resource_changes": [change(istiod("1.29.7"), istiod("1.31.0"))]}))
-    with pytest.raises(UserError, match="at most 1 minor version away from 1.29.7"):
-        judge(file)
 
 
 def tags(**revisions: str) -> Json:
