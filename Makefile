@@ -35,7 +35,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor upgrade-plan bootstrap identities settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ upgrade-plan: setup ## say which step comes next on the way to another Istio: TO
 
 bootstrap: setup ## print the commands that make the account of the backend azurerm
 	@$(MAIN) --bootstrap
+
+identities: setup ## print the commands that make the identities of the pipelines: REPOSITORY=owner/name
+	@$(MAIN) --identities "$(REPOSITORY)"
 
 settings: setup ## print every setting, with the file or the variable that it comes from
 	@$(MAIN) --settings
@@ -73,7 +76,7 @@ record: setup ## see anew what the real istiod makes of our objects: MESH_BINARI
 	@$(BIN)/python -m tests.mesh.recorder $(ARGS)
 
 cluster: setup ## real charts, controllers, istiod and Azure's cloud controller: MESH_BINARIES, MESH_CHARTS, and both _BEFORE
-	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster tests/placement --durations=10 $(ARGS)
+	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster tests/placement tests/rights --durations=10 $(ARGS)
 
 live: setup ## deploy to Azure once, try it, destroy it, write a report: costs money, and asks
 	@$(BIN)/python -m tests.live $(ARGS)

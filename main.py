@@ -27,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--settings", action="store_true", help="print all settings, and no more")
     parser.add_argument("--images", action="store_true", help="print all images, and no more")
     parser.add_argument("--bootstrap", action="store_true", help="print what makes the backend")
+    parser.add_argument("--identities", metavar="REPOSITORY", help="print what makes identities")
     parser.add_argument("--doctor", action="store_true", help="ask Azure what is missing")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
     parser.add_argument("--deploy", action="store_true", help="deploy; with --check refuse only")
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error("--apply STACK needs --saved FILE")
     quieten()
     try:
-        check_machine(for_stacks=not (wanted.doctor or wanted.bootstrap))
+        check_machine(for_stacks=not (wanted.doctor or wanted.bootstrap or wanted.identities))
         runs_terraform = wanted.plan or wanted.apply or (wanted.deploy and not wanted.check)
         if wanted.terraform or runs_terraform:
             check_terraform()
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
             name,
             next_upgrade,
             print_bootstrap,
+            print_identities,
             print_images,
             refuse_order,
             refuse_protected,
@@ -70,6 +72,7 @@ def main(arguments: Sequence[str]) -> int:
             "settings": show,
             "images": print_images,
             "bootstrap": print_bootstrap,
+            "identities": partial(print_identities, repository=wanted.identities),
             "check": check,
             "upgrade_plan": partial(next_upgrade, version=wanted.upgrade_plan),
         }
