@@ -6,13 +6,26 @@ from pathlib import Path
 import pytest
 import yaml
 
+from settings.environments import STACKS
 from tests.rendering import ROOT
-from tests.workflows import FILES, WORKFLOWS, jobs, read, runs, steps, uses
+from tests.workflows import FILES, FOLDER, WORKFLOWS, jobs, read, runs, steps, uses
 
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)+$")
 OURS = re.compile(r"uses: \./\.github/(actions/[\w-]+|workflows/[\w-]+\.yml)$")
 # What a job may do besides reading the repository.
-RIGHTS: dict[str, dict[str, str]] = {}
+READS = {"contents": "read"}
+TOKEN = READS | {"id-token": "write"}
+RIGHTS = {
+    "plan/plan": TOKEN | {"pull-requests": "write"},
+    "deploy/edge": TOKEN,
+    "deploy/aks": TOKEN,
+    "deploy/istio": TOKEN,
+    "deploy/traffic": TOKEN,
+    "deploy-stack/plan": TOKEN,
+    "deploy-stack/apply": TOKEN,
+    "deploy-stack/discard": TOKEN,
+    "drift/drift": TOKEN | {"issues": "write"},
+}
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name + path.stem)
 every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
@@ -40,7 +53,7 @@ def test_every_action_of_ours_is_there() -> None:
 
 @every_workflow
 def test_a_workflow_reads_the_repository_and_no_more(path: Path) -> None:
-    assert read(path)["permissions"] == {"contents": "read"}
+    assert read(path)["permissions"] == READS
 
 
 def test_jobs_have_the_rights_that_they_need() -> None:
@@ -116,3 +129,60 @@ def test_only_what_is_no_secret_is_kept_as_an_artifact() -> None:
         "cdktf.out/stacks/*/assets",
         "recordings.patch",
     ]
+
+
+def test_code_of_a_fork_gets_no_identity() -> None:
+    """What comes after the job `choose` needs it, and is skipped with it."""
+    found = jobs(FOLDER / "workflows" / "plan.yml")
+    assert (
+        "github.event.pull_request.head.repo.full_name == github.repository"
+        in (found["choose"]["if"])
+    )
+    assert found["plan"]["needs"] == "choose"
+
+
+def test_whoever_gets_an_identity_is_in_an_environment() -> None:
+    without = [
+        f"{path.stem}/{name}"
+        for path in WORKFLOWS
+        for name, job in jobs(path).items()
+        if "id-token" in job.get("permissions", {})
+        and "environment" not in job
+        and "uses" not in job  # Its jobs are.
+    ]
+    assert without == []
+
+
+def test_two_jobs_never_have_one_state() -> None:
+    groups = {
+        f"{path.stem}/{name}": job["concurrency"]["group"]
+        for path in WORKFLOWS
+        for name, job in jobs(path).items()
+        if "concurrency" in job
+    }
+    assert groups == {
+        "deploy-stack/apply": "state-${{ inputs.stack }}",
+        "drift/drift": "state-${{ matrix.stack.stack }}",
+    }
+
+
+def test_stacks_are_deployed_in_their_order() -> None:
+    found = jobs(FOLDER / "workflows" / "deploy.yml")
+    kinds = [name for name in found if name != "choose"]
+    assert kinds == list(STACKS)
+    assert [found[kind]["needs"] for kind in kinds] == [
+        ["choose", *kinds[:number]] for number in range(len(kinds))
+    ]
+
+
+def test_the_modules_that_are_run_are_there() -> None:
+    found = {
+        name
+        for path in FILES
+        for each in runs(path)
+        for name in re.findall(r"-m (tools\.[\w.]+)", each)
+    }
+    assert {
+        name for name in found if not (ROOT / f"{name.replace('.', '/')}.py").is_file()
+    } == set()
+    assert len(found) == 6
