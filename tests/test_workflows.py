@@ -1,5 +1,6 @@
 """What every workflow keeps to: pinned actions, few rights, no secrets, nothing clever in YAML."""
 
+import os
 import re
 from pathlib import Path
 
@@ -186,3 +187,16 @@ def test_the_modules_that_are_run_are_there() -> None:
         name for name in found if not (ROOT / f"{name.replace('.', '/')}.py").is_file()
     } == set()
     assert len(found) == 6
+
+
+def test_azure_devops_runs_what_is_there_and_nothing_that_people_write() -> None:
+    """Its form is judged by check-jsonschema, by hand: docs/pipelines.md."""
+    text = (ROOT / "azure-pipelines.yml").read_text()
+    commands = re.findall(r"(?:inlineScript|script): (.+)", text)
+    assert len(commands) > 5
+    assert [each for each in commands if "${{" in each or "$(" in each] == []
+    for each in commands:
+        for module in re.findall(r"-m (tools\.[\w.]+)", each):
+            assert (ROOT / f"{module.replace('.', '/')}.py").is_file(), module
+        for program in re.findall(r"\btools/pipeline/[\w-]+", each):
+            assert os.access(ROOT / program, os.X_OK), program

@@ -27,6 +27,8 @@ if sys.argv[3] == "upload":
     shutil.copy(given["--file"], blob)
 elif sys.argv[3] == "download":
     shutil.copy(blob, given["--file"])
+elif sys.argv[3] == "exists":
+    print(str(blob.exists()).lower())
 else:
     blob.unlink()
 """

@@ -20,6 +20,7 @@ from app.errors import UserError
 from app.identity_roles import PLANS
 from settings import Environment, load_environments, settings_files
 from settings.terraform import AzurermBackend
+from tools.pipeline import tell
 from tools.pipeline.programs import CHANGES, MAIN, QUIET, WITHOUT_LOCK, ask, plan
 
 
@@ -31,16 +32,15 @@ def save(environment: Environment, stack: str, allow: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "plan")
         planned = plan(stack, Path(folder), WITHOUT_LOCK, save=file, allow=allow)
-        _append("GITHUB_STEP_SUMMARY", f"## {stack}\n\n{planned.table}\n")
+        tell.summary(f"## {stack}\n\n{planned.table}\n")
         if planned.code not in (QUIET, CHANGES):
             return planned.code
         if planned.code == QUIET:
-            _append("GITHUB_OUTPUT", "changes=false\n")
+            tell.outputs(changes="false")
             return 0
-        blob = "-".join(os.environ.get(f"GITHUB_RUN_{each}", "0") for each in ("ID", "ATTEMPT"))
-        blob = f"{PLANS}/{stack}/{blob}"
+        blob = f"{PLANS}/{stack}/{tell.run_number()}"
         _blob(environment, "upload", blob, "--file", str(file), "--overwrite", "false")
-        _append("GITHUB_OUTPUT", f"changes=true\nblob={blob}\ndigest={_digest(file)}\n")
+        tell.outputs(changes="true", blob=blob, digest=_digest(file))
     return 0
 
 
@@ -61,32 +61,24 @@ def apply(
 
 
 def discard(environment: Environment, blob: str) -> int:
-    """Delete a plan."""
-    _blob(environment, "delete", blob)
+    """Delete a plan; one that was applied is gone already."""
+    if "true" in _blob(environment, "exists", blob, "--query", "exists"):
+        _blob(environment, "delete", blob)
     return 0
 
 
-def _blob(environment: Environment, action: str, name: str, *more: str) -> None:
+def _blob(environment: Environment, action: str, name: str, *more: str) -> str:
     backend = cast(AzurermBackend, environment.settings.backend)
-    ask(
+    return ask(
         *("az", "storage", "blob", action, "--auth-mode", "login", "--only-show-errors"),
         *("--account-name", backend.storage_account_name),
         *("--container-name", backend.container_name, "--name", name, *more),
-        *("--output", "none"),
+        *("--output", "tsv" if action == "exists" else "none"),
     )
 
 
 def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _append(variable: str, text: str) -> None:
-    """Tell the workflow, or whoever runs this by hand."""
-    if named := os.environ.get(variable):
-        with Path(named).open("a") as file:
-            file.write(text)
-    else:
-        print(text, end="")
 
 
 def main(arguments: Sequence[str]) -> int:
