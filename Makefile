@@ -35,7 +35,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images picture cost synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean fork-check schemas sbom pins
+.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images picture cost synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean fork-check schemas sbom pins identities
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ adopt: setup ## bring a deployment of the original under it: AKS_STATE=FILE ISTI
 
 bootstrap: setup ## print the commands that make the account of the backend azurerm
 	@$(MAIN) --bootstrap
+
+identities: setup ## print the commands that make the identities of the pipelines: REPOSITORY=owner/name
+	@$(MAIN) --identities "$(REPOSITORY)"
 
 settings: setup ## print every setting, with the file or the variable that it comes from
 	@$(MAIN) --settings
@@ -85,7 +88,7 @@ record: setup ## see anew what the real istiod makes of our objects: MESH_BINARI
 	@$(BIN)/python -m tests.mesh.recorder $(ARGS)
 
 cluster: setup ## real charts, controllers, istiod and Azure's cloud controller: MESH_BINARIES, MESH_CHARTS, and both _BEFORE
-	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster tests/placement --durations=10 $(ARGS)
+	@$(BIN)/python -m pytest tests/mesh/on_request tests/cluster tests/placement tests/rights --durations=10 $(ARGS)
 
 live: setup ## deploy to Azure once, try it, destroy it, write a report: costs money, and asks
 	@$(BIN)/python -m tests.live $(ARGS)
@@ -181,11 +184,11 @@ distclean: clean ## remove what setup installed as well
 	@.tools/fork/bin/pip install --quiet --require-hashes -r tools/fork/pins.txt -r .tools/fork/others.txt
 	@touch $@
 
-# For the tests only. Built by Go, or the one on the PATH; where neither is, it says so.
-.tools/promtool/.ready: tools/promtool/go.sum tools/install-promtool .tools/.ready
-	@echo "Setting up: promtool"
-	@tools/install-promtool .tools/promtool
-	@[ ! -e .tools/promtool/promtool ] || touch $@
+# For the tests only: promtool, actionlint. Built by Go, or the one on the PATH; where neither is, it says so.
+.tools/%/.ready: tools/%/go.sum tools/install-go-tool .tools/.ready
+	@echo "Setting up: $*"
+	@tools/install-go-tool $* .tools/$*
+	@[ ! -e .tools/$*/$* ] || touch $@
 
 .venv/.ready: Pipfile.lock .tools/.ready
 	@echo "Setting up: the Python packages of Pipfile.lock"

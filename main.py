@@ -20,6 +20,11 @@ PRINTED = {
     "cost": "what it costs",
     "bootstrap": "what makes the backend",
 }
+# What is printed of settings and something else.
+PRINTED_FOR = {
+    "identities": ("REPOSITORY", "what makes the identities of its pipelines"),
+    "upgrade-plan": ("VERSION", "the next step to an Istio"),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,12 +37,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = ArgumentParser(prog="main.py", description=__doc__)
     for each, what in PRINTED.items():
         parser.add_argument(f"--{each}", action="store_true", help=f"print {what}, and no more")
+    for each, (name, what) in PRINTED_FOR.items():
+        parser.add_argument(f"--{each}", metavar=name, help=f"print {what}, and no more")
     parser.add_argument("--check", action="store_true", help="check only, and write nothing")
     parser.add_argument("--doctor", action="store_true", help="ask Azure what is missing")
     parser.add_argument("--terraform", action="store_true", help="refuse to go on without it")
     parser.add_argument("--deploy", action="store_true", help="deploy; with --check refuse only")
     parser.add_argument("--destroy", action="store_true", help="refuse what is protected or needed")
-    parser.add_argument("--upgrade-plan", metavar="VERSION", help="say the next step to an Istio")
     parser.add_argument("--adopt", nargs=2, metavar="STATE", help="bring the original under it")
     parser.add_argument("--stack", action="append", help="write this stack only; may be repeated")
     add_arguments(parser)
@@ -56,17 +62,17 @@ def main(arguments: Sequence[str]) -> int:
 
 def _act(wanted: Namespace, terraform: Sequence[str]) -> int:
     """Do the one thing that is wanted; without an option, write the stacks."""
-    check_machine(for_stacks=not (wanted.doctor or wanted.bootstrap))
+    check_machine(for_stacks=not (wanted.doctor or wanted.bootstrap or wanted.identities))
     runs_terraform = wanted.plan or wanted.apply or (wanted.deploy and not wanted.check)
     if wanted.terraform or runs_terraform:
         check_terraform()
     # Imported here: packages may be missing, which is one of the problems.
     from app.actions import (
         ACTIONS,
+        ACTIONS_FOR,
         Deployment,
         check,
         diagnose,
-        next_upgrade,
         refuse_order,
         refuse_protected,
         take_up,
@@ -82,12 +88,15 @@ def _act(wanted: Namespace, terraform: Sequence[str]) -> int:
     if wanted.deploy or wanted.destroy:
         refuse_order(deployment, destroy=wanted.destroy)
     printed = next((ACTIONS[each] for each in PRINTED if getattr(wanted, each)), None)
+    given = {each: getattr(wanted, each.replace("-", "_")) for each in PRINTED_FOR}
+    printed_for = next((each for each in given.items() if each[1] is not None), None)
     if printed is not None:
         printed(deployment)
     elif wanted.check:
         check(deployment)
-    elif wanted.upgrade_plan is not None:
-        next_upgrade(deployment, wanted.upgrade_plan)
+    elif printed_for is not None:
+        name, value = printed_for
+        ACTIONS_FOR[name](deployment, value)
     elif wanted.doctor:
         return 0 if diagnose(deployment) else MISSING
     elif runs_terraform:

@@ -11,6 +11,7 @@ from app.adoption import adopt
 from app.bootstrap import script
 from app.errors import Problem, UserError
 from app.https_steps import refuse_steps_too_far
+from app.identities import script as identities_script
 from app.lazy_bindings import load_only_what_is_used
 from app.order import refuse_too_early, refuse_too_late
 from app.output_folder import output_folder, written_whole
@@ -99,6 +100,11 @@ def print_cost(deployment: Deployment) -> None:
 def print_bootstrap(deployment: Deployment) -> None:
     """Print the commands that make the account for the states."""
     print("\n".join(script(deployment.environments)))
+
+
+def print_identities(deployment: Deployment, repository: str) -> None:
+    """Print the commands that make the identities of the pipelines of a repository on GitHub."""
+    print("\n".join(identities_script(deployment.environments, repository)))
 
 
 def check(deployment: Deployment) -> None:
@@ -249,4 +255,8 @@ ACTIONS: Mapping[str, Callable[[Deployment], None]] = {
     "picture": print_pictures,
     "cost": print_cost,
     "bootstrap": print_bootstrap,
+}
+ACTIONS_FOR: Mapping[str, Callable[[Deployment, str], None]] = {
+    "identities": print_identities,
+    "upgrade-plan": next_upgrade,
 }

@@ -23,7 +23,7 @@ def script(environments: Sequence[Environment]) -> list[str]:
     Raises:
         UserError: for an environment whose state is to be elsewhere, or in no group that is named.
     """
-    if problems := [found for each in environments for found in _problems(each)]:
+    if problems := [found for each in environments for found in backend_problems(each)]:
         raise UserError(problems)
     # Two environments may have one account.
     accounts = dict.fromkeys(
@@ -34,7 +34,8 @@ def script(environments: Sequence[Environment]) -> list[str]:
     return ["set -eu", *(line for commands in accounts for line in commands)]
 
 
-def _problems(environment: Environment) -> Iterator[Problem]:
+def backend_problems(environment: Environment) -> Iterator[Problem]:
+    """Why no account can be made for an environment's states."""
     backend = environment.settings.backend
     if not isinstance(backend, AzurermBackend):
         yield Problem(
@@ -73,12 +74,10 @@ def _made(settings: Settings) -> set[str]:
 
 
 def _commands(settings: Settings, backend: AzurermBackend) -> Iterator[str]:
-    subscription = settings.subscription_id or os.environ.get("ARM_SUBSCRIPTION_ID")
-    named = shlex.quote(subscription) if subscription else "$(az account show --query id -o tsv)"
     group, account = shlex.quote(backend.resource_group_name or ""), backend.storage_account_name
     at = f"--subscription $subscription --resource-group {group}"
     container = backend.container_name
-    yield f"subscription={named}"
+    yield subscription_line(settings)
     yield f"az group create --subscription $subscription --name {group} --location" + (
         f" {settings.cluster.region}"
     )
@@ -102,6 +101,21 @@ def _commands(settings: Settings, backend: AzurermBackend) -> Iterator[str]:
         f'az role assignment create --role "{ROLE}" --assignee-object-id'
         ' "${STATE_WRITER:-$(az ad signed-in-user show --query id -o tsv)}"'
         ' --assignee-principal-type "${STATE_WRITER_TYPE:-User}" --scope'
-        f' "/subscriptions/$subscription/resourceGroups/"{group}"/providers/Microsoft.Storage'
-        f'/storageAccounts/{account}/blobServices/default/containers/{container}"'
+        f' "{container_id(backend)}"'
+    )
+
+
+def subscription_line(settings: Settings) -> str:
+    """What sets `$subscription`, on which the other commands go."""
+    subscription = settings.subscription_id or os.environ.get("ARM_SUBSCRIPTION_ID")
+    named = shlex.quote(subscription) if subscription else "$(az account show --query id -o tsv)"
+    return f"subscription={named}"
+
+
+def container_id(backend: AzurermBackend) -> str:
+    """The id of the container, to stand in double quotes."""
+    return (
+        f"/subscriptions/$subscription/resourceGroups/{backend.resource_group_name}/providers"
+        f"/Microsoft.Storage/storageAccounts/{backend.storage_account_name}/blobServices/default"
+        f"/containers/{backend.container_name}"
     )

@@ -16,7 +16,9 @@ CONTROLLERS = "*,-node-lifecycle-controller,-token-cleaner-controller,-bootstrap
 
 
 @contextmanager
-def control_plane(authority: Authority, folder: Path, *more: str) -> Iterator[ApiServer]:
+def control_plane(
+    authority: Authority, folder: Path, *more: str, authorization: str = "AlwaysAllow"
+) -> Iterator[ApiServer]:
     """Run it in a folder, with more options for the API server; each program's log is there."""
     folder.mkdir(parents=True, exist_ok=True)
     certificate, key = authority.server_identity("localhost", "127.0.0.1")
@@ -31,6 +33,7 @@ def control_plane(authority: Authority, folder: Path, *more: str) -> Iterator[Ap
                 f"--tls-private-key-file={folder / 'server.key'}",
                 *more,
                 service_accounts=True,
+                authorization=authorization,
             )
         )
         for name, *options in (

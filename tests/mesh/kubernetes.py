@@ -56,12 +56,18 @@ class ApiServer:
 
 
 @contextmanager
-def api_server(folder: Path, *options: str, service_accounts: bool = False) -> Iterator[ApiServer]:
+def api_server(
+    folder: Path,
+    *options: str,
+    service_accounts: bool = False,
+    authorization: str = "AlwaysAllow",
+) -> Iterator[ApiServer]:
     """Run etcd and kube-apiserver in a folder.
 
     Args:
         options: more options for kube-apiserver.
         service_accounts: whether pods need the service account that a controller would make.
+        authorization: RBAC, for a server that refuses; who has the token may do everything.
     """
     store, peers, port = free_port(), free_port(), free_port()
     tokens, key = folder / "tokens.csv", folder / "service-accounts.key"
@@ -95,7 +101,7 @@ def api_server(folder: Path, *options: str, service_accounts: bool = False) -> I
                 f"--service-account-signing-key-file={key}",
                 "--service-account-issuer=https://kubernetes.default.svc",
                 f"--token-auth-file={tokens}",
-                "--authorization-mode=AlwaysAllow",
+                f"--authorization-mode={authorization}",
                 *([] if service_accounts else ["--disable-admission-plugins=ServiceAccount"]),
                 *options,
             )
