@@ -53,7 +53,7 @@ def problems(plan: Json) -> list[Problem]:
     Args:
         plan: what `terraform show -json` says of it.
     """
-    before, after = _moment(plan, "before"), _moment(plan, "after")
+    before, after = moment(plan, "before"), moment(plan, "after")
     return [
         *_steps(before, after),
         *_side_by_side(before, after),
@@ -155,7 +155,13 @@ def _problem(key: str, value: object, allowed: str, fix: str) -> Problem:
     return Problem(source="plan", key=key, value=value, allowed=allowed, fix=fix)
 
 
-def _moment(plan: Json, when: str) -> Moment:
+def moment(plan: Json, when: str) -> Moment:
+    """What there is before a plan, or after it.
+
+    Args:
+        plan: what `terraform show -json` says of it.
+        when: `before` or `after`.
+    """
     planes: dict[str, str] = {}
     gateways: dict[str, str] = {}
     followed: dict[str, str] = {}

@@ -213,8 +213,13 @@ def test_a_refusal_leaves_what_was_synthesized_before_as_it_is(
 def test_the_guard_of_upgrades_knows_a_control_plane_by_its_archive(project: Project) -> None:
     project.lay()
     found = releases(project)
-    deployed = moment(("helm_release", found[name]) for name in ("istio-istiod", "istio-ingress"))
-    assert deployed.planes == {"default": "1.31.0"}
+    plan = {
+        "resource_changes": [
+            {"type": "helm_release", "mode": "managed", "change": {"after": found[name]}}
+            for name in ("istio-istiod", "istio-ingress")
+        ]
+    }
+    assert moment(plan, "after").planes == {"default": "1.31.0"}
 
 
 def test_make_check_refuses_pins_that_do_not_fit_and_counts_those_that_do(

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from app.plans.rotation import rotates
+from rules.repositories import chart_name
 
 Json = dict[str, Any]
 Path = tuple[str, ...]
@@ -56,7 +57,7 @@ class Change:
     def chart(self) -> str:
         """The chart of a release of Helm, without the folder or address it comes from."""
         values = self.before or self.after
-        return str(values.get("chart") or "").rpartition("/")[2]
+        return chart_name(str(values.get("chart") or ""))
 
 
 def changes(plan: Json) -> list[Change]:
