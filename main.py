@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from app.errors import UserError
-from app.interruption import Interrupted, end_in_one_line, end_now, too_late_to_end
+from app.interruption import Interrupted, end_in_one_line, end_now, nobody_reads, too_late_to_end
 from app.plans.arguments import add_arguments, parse
 from app.preflight import check_machine, check_terraform, quieten
 
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str]) -> int:
     wanted, terraform = parse(parser, arguments)
     quieten()
     try:
-        return _act(wanted, terraform)
+        code = _act(wanted, terraform)
+        sys.stdout.flush()
     except UserError as problems:
         print(problems, file=sys.stderr)
         # 2 of a plan with this option means that something changes.
@@ -58,6 +59,9 @@ def main(arguments: Sequence[str]) -> int:
     except Interrupted as told:
         print(told, file=sys.stderr)
         end_now(told.code)
+    except BrokenPipeError:
+        nobody_reads()
+    return code
 
 
 def _act(wanted: Namespace, terraform: Sequence[str]) -> int:

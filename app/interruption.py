@@ -44,6 +44,11 @@ def end_now(code: int) -> NoReturn:
     os._exit(code)
 
 
+def nobody_reads() -> NoReturn:
+    """End as other programs do when `head` or a pager has read enough: without a word."""
+    os._exit(128 + signal.SIGPIPE)
+
+
 def too_late_to_end() -> None:
     """Let signals pass: everything is written, and Python is about to end by itself."""
     for number in _ENDING:

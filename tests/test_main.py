@@ -208,3 +208,13 @@ def test_packages_that_are_not_installed(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "fix: run `make setup`, or `pipenv install`" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_reader_that_has_gone_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "main.py", "--settings"], stdout=write, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
