@@ -8,7 +8,6 @@ Usage: python -m tools.pipeline.approve STACK [--seconds 300]
 
 import json
 import os
-import subprocess
 import sys
 import time
 from argparse import ArgumentParser
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _approved(line: str) -> bool:
     """Approve what waits; whether the service then has a connection of ours that is approved."""
-    subprocess.run(["sh", "-c", line], check=True, stdout=subprocess.DEVNULL)
+    ask("sh", "-c", line)
     listing = line.partition(" | ")[0].replace("=='Pending'", "=='Approved'")
     return bool(ask("sh", "-c", listing).strip())
 

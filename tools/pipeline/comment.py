@@ -6,6 +6,7 @@ Usage: python -m tools.pipeline.comment NUMBER FILE
 import json
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,9 +18,16 @@ BOT = "github-actions[bot]"
 
 def main(arguments: Sequence[str]) -> int:
     """Write it."""
-    number, file = arguments
-    marker = Path(file).read_text().partition("\n")[0]
-    comments = f"repos/{os.environ['GITHUB_REPOSITORY']}/issues"
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("number", help="of the pull request")
+    parser.add_argument("file", type=Path, help="what tools.pipeline.pull_request has written")
+    wanted = parser.parse_args(arguments)
+    number, file = wanted.number, wanted.file
+    repository = os.environ.get("GITHUB_REPOSITORY")
+    if repository is None or not file.is_file():
+        parser.error("needs GITHUB_REPOSITORY=owner/name, and a file that is there")
+    marker = file.read_text().partition("\n")[0]
+    comments = f"repos/{repository}/issues"
     pages = json.loads(ask("gh", "api", "--paginate", "--slurp", f"{comments}/{number}/comments"))
     ours = [
         each["id"]

@@ -6,6 +6,7 @@ Usage: SETTINGS=FILE python -m tools.pipeline.drift STACK
 import json
 import sys
 import tempfile
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def title(stack: str) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Plan, then open, write over or close the issue; 1 where it could not be planned."""
-    (stack,) = arguments
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("stack", help="its id")
+    stack = parser.parse_args(arguments).stack
     with tempfile.TemporaryDirectory() as folder:
         planned = plan(stack, Path(folder), WITHOUT_LOCK)
         if not planned.is_seen and planned.code != NOT_YET:

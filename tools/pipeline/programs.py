@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.errors import Problem, UserError
+from settings import Environment, load_environments, settings_files
+
 # Works in the folder in which it is called, as make and cdktf have it.
 MAIN = (sys.executable, str(Path(__file__).parents[2] / "main.py"))
 # Of a plan that only looks, and holds nobody up.
@@ -81,13 +84,38 @@ def _echoed(running: "subprocess.Popen[str]") -> list[str]:
     return lines
 
 
+def one_environment() -> Environment:
+    """The environment of the settings file.
+
+    Raises:
+        UserError: every problem of it; or that SETTINGS names several.
+    """
+    files = settings_files()
+    if len(files) != 1:
+        raise UserError(
+            [
+                Problem(
+                    source="SETTINGS",
+                    value=",".join(map(str, files)),
+                    key="files",
+                    allowed="one settings file for this step",
+                    fix="name one",
+                )
+            ]
+        )
+    return load_environments(files)[0]
+
+
 def ask(*command: str) -> str:
     """Run a program that must not fail, and return what it says.
 
     Raises:
         SystemExit: with what it says on its way out.
     """
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    except FileNotFoundError:
+        raise SystemExit(f"{command[0]}: allowed: a program on the PATH; fix: install it") from None
     if done.returncode:
         raise SystemExit(f"{' '.join(command[:3])}: failed with {done.returncode}, see above")
     return done.stdout

@@ -8,12 +8,20 @@ PLAN_OPTIONS may hold options of Terraform, such as -refresh=false.
 import os
 import sys
 import tempfile
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import UserError
-from settings import Environment, load_environments, settings_files
-from tools.pipeline.programs import NOT_YET, WITHOUT_LOCK, Planned, plan, this_run
+from settings import Environment
+from tools.pipeline.programs import (
+    NOT_YET,
+    WITHOUT_LOCK,
+    Planned,
+    one_environment,
+    plan,
+    this_run,
+)
 
 # GitHub takes 65,536 characters; the rest is for what stands around the tables.
 LONGEST = 60_000
@@ -58,10 +66,12 @@ def main(arguments: Sequence[str]) -> int:
 
     What a deploy would stop at is for the reader of the comment, and no failure.
     """
-    (file,) = arguments
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("comment", type=Path, help="the file to write")
+    wanted = parser.parse_args(arguments)
     options = os.environ.get("PLAN_OPTIONS", "").split()
     try:
-        (environment,) = load_environments(settings_files())
+        environment = one_environment()
     except UserError as problems:
         print(problems, file=sys.stderr)
         return 2
@@ -69,7 +79,7 @@ def main(arguments: Sequence[str]) -> int:
         planned = [
             plan(stack, Path(folder), WITHOUT_LOCK, *options) for stack in environment.stack_ids()
         ]
-    Path(file).write_text(comment(environment, planned, this_run()))
+    wanted.comment.write_text(comment(environment, planned, this_run()))
     return 0 if all(each.is_seen or each.code == NOT_YET for each in planned) else 1
 
 

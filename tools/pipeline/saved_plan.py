@@ -18,10 +18,18 @@ from typing import cast
 
 from app.errors import UserError
 from app.identity_roles import PLANS
-from settings import Environment, load_environments, settings_files
+from settings import Environment
 from settings.terraform import AzurermBackend
 from tools.pipeline import tell
-from tools.pipeline.programs import CHANGES, MAIN, QUIET, WITHOUT_LOCK, ask, plan
+from tools.pipeline.programs import (
+    CHANGES,
+    MAIN,
+    QUIET,
+    WITHOUT_LOCK,
+    ask,
+    one_environment,
+    plan,
+)
 
 
 def save(environment: Environment, stack: str, allow: Sequence[str]) -> int:
@@ -88,7 +96,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("stack", help="its id")
     wanted = parser.parse_args(arguments)
     try:
-        (environment,) = load_environments(settings_files())
+        environment = one_environment()
     except UserError as problems:
         print(problems, file=sys.stderr)
         return 2
@@ -98,10 +106,12 @@ def main(arguments: Sequence[str]) -> int:
     allow = os.environ.get("ALLOW", "").split()
     if wanted.action == "save":
         return save(environment, wanted.stack, allow)
-    blob = os.environ["PLAN_BLOB"]
+    blob, digest = os.environ.get("PLAN_BLOB"), os.environ.get("PLAN_DIGEST")
+    if blob is None or (digest is None and wanted.action == "apply"):
+        parser.error("needs PLAN_BLOB, and to apply PLAN_DIGEST: what save has said")
     if wanted.action == "discard":
         return discard(environment, blob)
-    return apply(environment, wanted.stack, blob, os.environ["PLAN_DIGEST"], allow)
+    return apply(environment, wanted.stack, blob, digest or "", allow)
 
 
 if __name__ == "__main__":
