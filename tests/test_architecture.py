@@ -14,6 +14,7 @@ from app.picture import groups, request
 from app.picture.kinds import COUNTED, DRAWN, JOINS, WITHIN
 from app.picture.mermaid import Flowchart, several
 from app.synthesized import Synthesized, synthesized
+from main import main
 from settings import load_environments
 from tests.synthesis import settings_text
 from tools.documents import architecture
@@ -250,6 +251,18 @@ def test_mermaid_reads_every_chart_of_the_documents(tmp_path: Path) -> None:
     # The last is wrong on purpose: it would be seen.
     assert [line.partition(":")[0] for line in refused] == [str(len(charts))]
     assert len(charts) >= 6
+
+
+def test_the_pictures_are_printed_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_text(tmp_path, 'environment = "prod"')
+    monkeypatch.chdir(tmp_path)
+    assert main(["--picture"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# settings.toml: the environment prod\n")
+    assert printed.count("```mermaid\n") == 2
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
 
 
 def _arrows(text: str) -> list[tuple[str, str]]:

@@ -117,6 +117,7 @@ def test_an_environment_with_a_pool_a_domain_and_a_route(copy: Path) -> None:
     assert "kubernetes_deployment_v1" not in istio
 
 
+@pytest.mark.slow
 def test_a_setting(copy: Path) -> None:
     printed = follow("Add a setting", copy)
     assert "docs/settings.md: written" in printed

@@ -11,6 +11,7 @@ from app.cost.price_list import price_list
 from app.cost.quota import Need, needs
 from app.cost.traffic import rates
 from app.synthesized import Synthesized, synthesized
+from main import main
 from settings import load_environments
 from tests.synthesis import settings_text
 from tools.documents import cost
@@ -168,6 +169,18 @@ def test_addresses_are_those_of_nodes_and_their_pods(
     assert need.most == 6 * 101 + 3 * 31 + 6 * 31
     assert need.of == "16,379"
     assert _need(production, "addresses of nodes in").most == 28
+
+
+def test_the_cost_is_printed_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_text(tmp_path, 'stacks = ["edge"]')
+    monkeypatch.chdir(tmp_path)
+    assert main(["--cost"]) == 0
+    printed = capsys.readouterr().out
+    assert "| **together** |  | **330.00** | **330.00** |" in printed
+    assert "Quota" not in printed
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
 
 
 def test_every_price_says_who_says_it_and_when() -> None:
