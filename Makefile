@@ -88,7 +88,7 @@ acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terrafor
 acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, and thirty combinations drawn by chance
 	@$(BIN)/python -m pytest tests/acceptance -n 10 --dist load --maxschedchunk 1 --durations=30 $(ARGS)
 
-fork-check: setup .tools/fork/.ready .tools/promtool/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
+fork-check: setup .tools/fork/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
 	@$(BIN)/python -m tools.fork.check $(ARGS)
 
 schemas: .tools/schemas/.ready ## check the workflows and Dependabot's configuration against their schemas
