@@ -32,7 +32,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench fork-check schemas sbom lint types format snapshots documents plan deploy destroy lock clean distclean
+.PHONY: help setup check doctor upgrade-plan bootstrap settings images synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,7 @@ acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terrafor
 acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, and thirty combinations drawn by chance
 	@$(BIN)/python -m pytest tests/acceptance -n 10 --dist load --maxschedchunk 1 --durations=30 $(ARGS)
 
+.PHONY: fork-check schemas sbom
 fork-check: setup .tools/fork/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
 	@$(BIN)/python -m tools.fork.check $(ARGS)
 
@@ -157,20 +158,6 @@ distclean: clean ## remove what setup installed as well
 	@.tools/checkov/bin/pip install --quiet --require-hashes -r tests/acceptance/checkov.txt
 	@touch $@
 
-.tools/%/.ready: tools/%.txt .tools/.ready
-	@echo "Setting up: $*"
-	@$(PYTHON) -m venv --clear .tools/$*
-	@.tools/$*/bin/pip install --quiet --require-hashes -r tools/$*.txt
-	@touch $@
-
-# The packages of Pipfile.lock, but for cdktf and what it asks of constructs: those are the fork's.
-.tools/fork/.ready: tools/fork/pins.txt Pipfile.lock .tools/.ready
-	@echo "Setting up: cdktn"
-	@$(PYTHON) -m venv --clear .tools/fork
-	@.tools/bin/pipenv requirements --dev --hash | grep -v -E '^(-i|cdktf|constructs)' > .tools/fork/others.txt
-	@.tools/fork/bin/pip install --quiet --require-hashes -r tools/fork/pins.txt -r .tools/fork/others.txt
-	@touch $@
-
 # For the tests only. Built by Go, or the one on the PATH; where neither is, it says so.
 .tools/promtool/.ready: tools/promtool/go.sum tools/install-promtool .tools/.ready
 	@echo "Setting up: promtool"
@@ -193,4 +180,19 @@ node_modules/.ready: package-lock.json
 	@tools/check-tools $(PYTHON)
 	@echo "Setting up: the cdktf CLI of package-lock.json"
 	@npm ci --ignore-scripts --loglevel=error > /dev/null
+	@touch $@
+
+# Tools of Python with a list of their own.
+.tools/%/.ready: tools/%.txt .tools/.ready
+	@echo "Setting up: $*"
+	@$(PYTHON) -m venv --clear .tools/$*
+	@.tools/$*/bin/pip install --quiet --require-hashes -r tools/$*.txt
+	@touch $@
+
+# The packages of Pipfile.lock, but for cdktf and what it asks of constructs: those are the fork's.
+.tools/fork/.ready: tools/fork/pins.txt Pipfile.lock .tools/.ready
+	@echo "Setting up: cdktn"
+	@$(PYTHON) -m venv --clear .tools/fork
+	@.tools/bin/pipenv requirements --dev --hash | grep -v -E '^(-i|cdktf|constructs)' > .tools/fork/others.txt
+	@.tools/fork/bin/pip install --quiet --require-hashes -r tools/fork/pins.txt -r .tools/fork/others.txt
 	@touch $@
