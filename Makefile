@@ -35,7 +35,7 @@ export PIPENV_NOSPIN := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images picture cost synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean fork-check schemas sbom pins identities
+.PHONY: help setup check doctor upgrade-plan adopt bootstrap settings images picture cost synth test test-slow providers acceptance acceptance-all record cluster live bench lint types format snapshots documents plan deploy destroy lock clean distclean pins identities
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,7 +106,8 @@ acceptance: setup .tools/checkov/.ready ## try the stacks with the real Terrafor
 acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, and thirty combinations drawn by chance
 	@$(BIN)/python -m pytest tests/acceptance -n 10 --dist load --maxschedchunk 1 --durations=30 $(ARGS)
 
-fork-check: setup .tools/fork/.ready .tools/promtool/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
+.PHONY: fork-check schemas sbom
+fork-check: setup .tools/fork/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
 	@$(BIN)/python -m tools.fork.check $(ARGS)
 
 schemas: .tools/schemas/.ready ## check the workflows and Dependabot's configuration against their schemas
@@ -170,20 +171,6 @@ distclean: clean ## remove what setup installed as well
 	@.tools/checkov/bin/pip install --quiet --require-hashes -r tests/acceptance/checkov.txt
 	@touch $@
 
-.tools/%/.ready: tools/%.txt .tools/.ready
-	@echo "Setting up: $*"
-	@$(PYTHON) -m venv --clear .tools/$*
-	@.tools/$*/bin/pip install --quiet --require-hashes -r tools/$*.txt
-	@touch $@
-
-# The packages of Pipfile.lock, but for cdktf and what it asks of constructs: those are the fork's.
-.tools/fork/.ready: tools/fork/pins.txt Pipfile.lock .tools/.ready
-	@echo "Setting up: cdktn"
-	@$(PYTHON) -m venv --clear .tools/fork
-	@.tools/bin/pipenv requirements --dev --hash | grep -v -E '^(-i|cdktf|constructs)' > .tools/fork/others.txt
-	@.tools/fork/bin/pip install --quiet --require-hashes -r tools/fork/pins.txt -r .tools/fork/others.txt
-	@touch $@
-
 # For the tests only: promtool, actionlint. Built by Go, or the one on the PATH; where neither is, it says so.
 .tools/%/.ready: tools/%/go.sum tools/install-go-tool .tools/.ready
 	@echo "Setting up: $*"
@@ -206,4 +193,19 @@ node_modules/.ready: package-lock.json
 	@tools/check-tools $(PYTHON)
 	@echo "Setting up: the cdktf CLI of package-lock.json"
 	@npm ci --ignore-scripts --loglevel=error > /dev/null
+	@touch $@
+
+# Tools of Python with a list of their own.
+.tools/%/.ready: tools/%.txt .tools/.ready
+	@echo "Setting up: $*"
+	@$(PYTHON) -m venv --clear .tools/$*
+	@.tools/$*/bin/pip install --quiet --require-hashes -r tools/$*.txt
+	@touch $@
+
+# The packages of Pipfile.lock, but for cdktf and what it asks of constructs: those are the fork's.
+.tools/fork/.ready: tools/fork/pins.txt Pipfile.lock .tools/.ready
+	@echo "Setting up: cdktn"
+	@$(PYTHON) -m venv --clear .tools/fork
+	@.tools/bin/pipenv requirements --dev --hash | grep -v -E '^(-i|cdktf|constructs)' > .tools/fork/others.txt
+	@.tools/fork/bin/pip install --quiet --require-hashes -r tools/fork/pins.txt -r .tools/fork/others.txt
 	@touch $@
