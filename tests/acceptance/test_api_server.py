@@ -171,7 +171,7 @@ def test_the_service_survives_the_upgrade(notes: Path) -> None:
     before, after = _noted(notes, "applied")["gateway"], _noted(notes, "upgraded")["gateway"]
     assert after["metadata"]["uid"] == before["metadata"]["uid"]
     container = _noted(notes, "upgraded")["proxy"]["spec"]["template"]["spec"]["containers"][0]
-    assert container["image"].endswith(":1.30.4")
+    assert container["image"].endswith(":1.31.1")
 
 
 def test_destroy_leaves_no_release_and_no_namespace(notes: Path) -> None:
