@@ -145,6 +145,14 @@ def test_a_private_cluster_is_not_on_the_internet() -> None:
     stacks = synthesized(load_environments([ROOT / "settings.private.toml"])[0])
     assert "private API server" in str(groups(stacks))
     assert ("network", "there") in _arrows(str(groups(stacks)))
+    assert "virtual network hub, in hub" in str(groups(stacks))
+    assert ("pools", "firewall_10_100_0_4") in _arrows(str(groups(stacks)))
+    titles = re.findall(r'subgraph \w+\["(.+)"\]', str(groups(stacks)))
+    assert [each.partition(",")[0].split()[-1] for each in titles] == [
+        "istio-aks-private-edge",
+        "istio-aks-private",
+        "istio-aks-private-nodes",
+    ]
 
 
 def test_istio_alone_is_drawn_on_a_cluster_that_is_there(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.picture.cluster import CLUSTER, gateways, node_group, pools
-from app.picture.edge import hosts, origins, profile, routes
+from app.picture.edge import PROFILE, hosts, origins, profile, routes
 from app.picture.kinds import (
     COUNTED,
     DRAWN,
@@ -16,6 +16,7 @@ from app.picture.kinds import (
     NETWORK,
     PEERING,
     PRIVATE_ENDPOINT,
+    ROUTES,
     SUBNET,
     THERE,
     VAULT,
@@ -59,7 +60,8 @@ def groups(stacks: Synthesized) -> Flowchart:
 
 def _group_names(stacks: Synthesized) -> list[str]:
     made = [stacks.text(each, "name") for each in stacks.made("azurerm_resource_group")]
-    used = [_group_of(stacks, each) for each in stacks.all_made()]
+    shown = {*DRAWN, *COUNTED, NETWORK, CLUSTER, PROFILE}
+    used = [_group_of(stacks, each) for each in stacks.all_made() if each.kind in shown]
     return list(dict.fromkeys(each for each in [*made, *used] if each))
 
 
@@ -182,6 +184,11 @@ def _whence(cluster: Resource) -> str:
 def _ways_out(chart: Flowchart, stacks: Synthesized) -> None:
     ways = [each.address for each in stacks.made(NAT)]
     ways += ["public balancer"] if chart.has("public balancer") else []
+    for table in stacks.made(ROUTES):
+        for route in table.content.get("route", ()):
+            if address := route.get("next_hop_in_ip_address"):
+                ways.append(f"firewall {address}")
+                chart.node(ways[-1], "firewall, already there", address, shape="hexagon")
     for way in ways:
         chart.node("internet", "the internet", shape="round")
         chart.arrow("pools", way, "ways out")

@@ -11,6 +11,7 @@ METRICS = "azurerm_monitor_workspace"
 LOGS = "azurerm_monitor_diagnostic_setting"
 PEERING = "azurerm_virtual_network_peering"
 ROLE = "azurerm_role_assignment"
+ROUTES = "azurerm_route_table"
 
 # With a node of its own: what it is called, and its shape.
 DRAWN = {
@@ -39,7 +40,7 @@ COUNTED = {
     "azurerm_public_ip": ("public address", "public addresses"),
     "azurerm_resource_policy_assignment": ("policy", "policies"),
     ROLE: ("role assignment", "role assignments"),
-    "azurerm_route_table": ("route table", "route tables"),
+    ROUTES: ("route table", "route tables"),
     "azurerm_user_assigned_identity": ("identity", "identities"),
 }
 # Words in another node, a box, or an arrow.
