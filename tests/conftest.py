@@ -40,6 +40,15 @@ def stack() -> TerraformStack:
     return TerraformStack(Testing.app(), "stack")
 
 
+@pytest.fixture
+def a_terraform(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Terraform that is there and does nothing, also on machines without one."""
+    program = tmp_path_factory.mktemp("bin") / "terraform"
+    program.write_text("#!/bin/sh\necho Terraform v1.11.4\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("TERRAFORM_BINARY_NAME", str(program))
+
+
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the settings.toml of the repository is synthesized to."""

@@ -144,7 +144,10 @@ def test_a_state_in_azure_is_asked_for_with_the_keys_of_the_settings(
 
 
 def test_a_plan_that_comes_too_early_is_no_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    a_terraform: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "settings.toml").write_text('stacks = ["aks", "istio"]')
     monkeypatch.chdir(tmp_path)

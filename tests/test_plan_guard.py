@@ -36,6 +36,8 @@ def refused(plan: Json, *allowed: str) -> list[str]:
         ),
         ("pools-rotated", []),
         ("origin-replaced", [ORIGIN]),
+        # Nobody asks for the group, so for the origin in it.
+        ("origin-group-replaced", [ORIGIN]),
         (
             "profile-replaced",
             [

@@ -50,6 +50,17 @@ def test_columns_that_nobody_needs_are_left_out(capsys: pytest.CaptureFixture[st
     ]
 
 
+def test_what_is_imported_and_changed_is_told_as_both(capsys: pytest.CaptureFixture[str]) -> None:
+    change = {"actions": ["update"], "importing": {"id": "x"}, "before": {}, "after": {"tags": {}}}
+    resource = {"address": "kubernetes_namespace_v1.x", "mode": "managed", "change": change}
+    table.show("istio", {"resource_changes": [resource | {"type": "kubernetes_namespace_v1"}]})
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "istio: 1 changed in place",
+        "what happens      to",
+        "changed in place  kubernetes_namespace_v1.x (imported)",
+    ]
+
+
 def test_where_nothing_changes_a_line_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     table.show("aks", {})
     assert capsys.readouterr().out == "\naks: nothing changes\n"

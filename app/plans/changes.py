@@ -40,6 +40,7 @@ class Change:
         before: its values as they are, where it is there.
         after: its values as they would be; those known only later are absent.
         moved_from: the address under which the state has it.
+        is_imported: whether the state learns of it, whatever else happens.
         is_leftover: whether it is what an interrupted replacement has left behind.
     """
 
@@ -51,6 +52,7 @@ class Change:
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
     moved_from: str = ""
+    is_imported: bool = False
     is_leftover: bool = False
 
     @property
@@ -87,9 +89,9 @@ def _change(each: Json) -> Change | None:
     changed = frozenset(differing(_readable(type_, before), _readable(type_, after)))
     rotating = tuple(path for path in sorted(changed) if rotates(type_, path, before, after))
     action = _action(told["actions"], rotating=bool(rotating))
-    if told.get("importing") and action in (None, Action.CHANGED):
-        # What else an import changes, Terraform shows; it was not ours before.
-        action = action or Action.IMPORTED
+    is_imported = bool(told.get("importing"))
+    if action is None and is_imported:
+        action = Action.IMPORTED
     if action is None and moved_from:
         action = Action.MOVED
     if action is None:
@@ -109,6 +111,7 @@ def _change(each: Json) -> Change | None:
         before=before,
         after=after,
         moved_from=moved_from,
+        is_imported=is_imported,
         is_leftover=bool(each.get("deposed")),
     )
 

@@ -33,30 +33,39 @@ def stopped(plan: Json, allowed: Collection[str] = ()) -> list[tuple[Change, str
     """The changes that need to be allowed by address, each with why."""
     found = changes(plan)
     last = _without_origin(plan)
+    reasons = [(change, _reason(change, last)) for change in found]
+    judged = _judged(reasons)
     return [
         (change, reason)
-        for change in found
-        if change.address not in allowed and not _goes_with_another(change, found)
-        for reason in _reasons(change, last)
+        for change, reason in reasons
+        if reason and change.address not in allowed and not _wholes(change) <= judged
     ]
 
 
-def _reasons(change: Change, last: Collection[str]) -> Sequence[str]:
-    """One is enough: what stops it, with what else is known of it."""
+def _reason(change: Change, last: Collection[str]) -> str:
+    """What stops it, and what is the matter with its arguments; nothing where it may happen."""
     known = risks_of(change)
     if change.address in last:
-        return [LAST_ORIGIN]
-    if any(each.stops for each in known):
-        # What stops it, and what is the matter with its arguments.
-        return ["; ".join(each.sentence for each in known if each.stops or each.attributes)]
-    return []
+        return LAST_ORIGIN
+    if not any(each.stops for each in known):
+        return ""
+    return "; ".join(each.sentence for each in known if each.stops or each.attributes)
 
 
-def _goes_with_another(change: Change, found: Sequence[Change]) -> bool:
-    """Whether it is replaced for nothing but what it is part of, which is replaced and judged."""
-    wholes = {PARTS_OF.get(".".join(path), "") for path in change.causes}
-    replaced = {each.type for each in found if each.action is Action.REPLACED}
-    return change.action is Action.REPLACED and bool(wholes) and wholes <= replaced
+def _wholes(change: Change) -> set[str]:
+    """The types of what it is part of, if it is replaced for that alone; else one that is none."""
+    if change.action is not Action.REPLACED or not change.causes:
+        return {""}
+    return {PARTS_OF.get(".".join(path), "") for path in change.causes}
+
+
+def _judged(reasons: Sequence[tuple[Change, str]]) -> set[str]:
+    """The types of what is replaced and asked for, with all that is replaced as part of it."""
+    replaced = [each for each in reasons if each[0].action is Action.REPLACED]
+    judged = {change.type for change, reason in replaced if reason}
+    while more := {each.type for each, _ in replaced if _wholes(each) <= judged} - judged:
+        judged |= more
+    return judged
 
 
 def _without_origin(plan: Json) -> list[str]:

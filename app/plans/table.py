@@ -116,4 +116,7 @@ def _marks(numbers: Sequence[int]) -> str:
 
 
 def _address(change: Change) -> str:
-    return f"{change.moved_from} to {change.address}" if change.moved_from else change.address
+    text = f"{change.moved_from} to {change.address}" if change.moved_from else change.address
+    # Where more happens than that, the first column does not say it.
+    is_told = change.action is Action.IMPORTED or not change.is_imported
+    return text if is_told else f"{text} (imported)"

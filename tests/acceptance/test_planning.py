@@ -119,6 +119,7 @@ def test_the_recorded_plans_of_front_door_are_what_terraform_writes(
     for name, key, value in (
         ("origin-replaced", "PRIVATE_ENDPOINT_REGION", "northeurope"),
         ("profile-replaced", "PROFILE", "Other"),
+        ("origin-group-replaced", "ORIGIN_GROUP", "Other"),
     ):
         settings = {f"ISTIO_AKS_FRONT_DOOR__{key}": value}
         deployed.project.resynthesize(synthesized(settings, only_azure=True))

@@ -1,0 +1,50 @@
+"""What is ours and what is Terraform's on the command line of plans."""
+
+from argparse import ArgumentParser
+
+import pytest
+
+from app.plans.arguments import add_arguments, parse
+from main import main
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser()
+    add_arguments(parser)
+    return parser
+
+
+def test_what_comes_after_two_hyphens_is_terraforms() -> None:
+    wanted, terraform = parse(_parser(), ["--plan", "aks", "--", "-lock=false", "--", "-var=a=b"])
+    assert (wanted.plan, terraform) == ("aks", ["-lock=false", "--", "-var=a=b"])
+
+
+@pytest.mark.parametrize("hyphens", ["-", "--"])
+def test_two_of_terraforms_are_ours_wherever_they_stand(hyphens: str) -> None:
+    arguments = ["--", f"{hyphens}auto-approve", f"{hyphens}detailed-exitcode", "-lock=false"]
+    wanted, terraform = parse(_parser(), arguments)
+    assert (wanted.auto_approve, wanted.detailed_exitcode) == (True, True)
+    assert terraform == ["-lock=false"]
+
+
+def test_addresses_are_allowed_one_by_one_or_together() -> None:
+    wanted, _ = parse(_parser(), ["--allow", "a.b", "c.d", "--allow", "e.f", "--"])
+    assert wanted.allow == ["a.b", "c.d", "e.f"]
+
+
+@pytest.mark.parametrize("arguments", [["--apply", "aks"], ["--saved", "plan"]])
+def test_an_apply_needs_a_saved_plan(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(_parser(), arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith("error: --apply STACK needs --saved FILE\n")
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 2), (["--", "-detailed-exitcode"], 1)])
+def test_a_refusal_never_looks_like_changes(
+    options: list[str], code: int, a_terraform: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--plan", "other", *options]) == code
+    assert capsys.readouterr().err.startswith("stack other: allowed: one of the stacks")
