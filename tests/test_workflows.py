@@ -26,6 +26,7 @@ RIGHTS = {
     "deploy-stack/apply": TOKEN,
     "deploy-stack/discard": TOKEN,
     "drift/drift": TOKEN | {"issues": "write"},
+    "release/release": TOKEN | {"contents": "write", "attestations": "write"},
 }
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name + path.stem)
 every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
