@@ -110,10 +110,11 @@ acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, an
 fork-check: setup .tools/fork/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
 	@$(BIN)/python -m tools.fork.check $(ARGS)
 
-schemas: .tools/schemas/.ready ## check the workflows and Dependabot's configuration against their schemas
+schemas: .tools/schemas/.ready ## check workflows, Azure's pipeline and Dependabot's configuration against their schemas
 	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@.tools/schemas/bin/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
 	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines azure-pipelines.yml
 
 sbom: .tools/sbom/.ready ## write what is pinned as bills of materials into the folder sbom
 	@tools/sbom sbom
