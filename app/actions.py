@@ -203,8 +203,22 @@ def take_up(states: Sequence[str]) -> None:
     Raises:
         UserError: a line for each thing that keeps it from being done.
     """
+    if missing := [name for name, file in zip(_STATES, states, strict=True) if not file]:
+        raise UserError(
+            [
+                Problem(
+                    source=name,
+                    allowed=f"the file with the state of the original's {_STATES[name]}",
+                    fix="make adopt AKS_STATE=aks.tfstate ISTIO_STATE=istio.tfstate",
+                )
+                for name in missing
+            ]
+        )
     aks, istio = map(Path, states)
     print("\n".join(adopt((aks, istio), output_folder().parent)))
+
+
+_STATES = {"AKS_STATE": "aks-tf", "ISTIO_STATE": "istio-tf"}
 
 
 def next_upgrade(deployment: Deployment, version: str) -> None:

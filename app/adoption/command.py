@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from app.adoption.kept import kept
 from app.adoption.load_balancer import address
@@ -20,7 +21,7 @@ from app.errors import Problem, UserError
 from app.lazy_bindings import load_only_what_is_used
 from app.plans.table import show
 from app.states import resources
-from settings import Environment, load_environments, settings_files
+from settings import Environment, Settings, load_environments, settings_files
 from settings.loader import load_settings
 
 FILE = "adopted.toml"
@@ -39,12 +40,11 @@ def adopt(states: tuple[Path, Path], folder: Path) -> list[str]:
     Raises:
         UserError: a line for each thing that keeps it from being done; nothing is written then.
     """
+    if (folder / FILE).exists():
+        raise UserError([_is_there(folder / FILE)])
     aks, istio = _read(states)
     (base,) = _one(settings_files())
-    settings = load_settings(base)
-    named = settings.subscription_id or os.environ.get("ARM_SUBSCRIPTION_ID")
-    balancer = address(istio, Azure(sign_in(named)))
-    text = written(kept(aks, istio, balancer, settings), base)
+    text = written(_kept(aks, istio, load_settings(base)), base)
     with _new(folder / FILE, text) as file, tempfile.TemporaryDirectory() as temporary:
         (environment,) = load_environments([file])
         _refuse_others(environment, folder)
@@ -67,6 +67,30 @@ def adopt(states: tuple[Path, Path], folder: Path) -> list[str]:
         *(f"{each}: written" for each in (file, *places)),
         "next: read adopted.toml, and go on at step 3 of docs/from-the-original.md",
     ]
+
+
+def _kept(aks: State, istio: State, base: Settings) -> dict[str, Any]:
+    """What the settings file is to say.
+
+    Raises:
+        UserError: where a state has not all that azurerm or helm write, or Azure does not answer.
+    """
+    named = base.subscription_id or os.environ.get("ARM_SUBSCRIPTION_ID")
+    try:
+        return kept(aks, istio, address(istio, Azure(sign_in(named))), base)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        reason = " ".join(str(error).split())[:100]
+        raise UserError(
+            [
+                Problem(
+                    source=f"{aks.file}, {istio.file}",
+                    allowed="states with every argument that azurerm and helm write; one is"
+                    f" missing, or of another kind: {reason}",
+                    fix="apply the original once more, and take its states then: terraform state"
+                    " pull",
+                )
+            ]
+        ) from None
 
 
 def _read(files: tuple[Path, Path]) -> tuple[State, State]:
@@ -125,16 +149,24 @@ def _new(file: Path, text: str) -> Iterator[Path]:
         with file.open("x") as opened:
             opened.write(text)
     except FileExistsError:
-        raise UserError(
-            [Problem(source=str(file), allowed="no such file yet", fix="move it out of the way")]
-        ) from None
+        raise UserError([_is_there(file)]) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(
-            [Problem(source=str(file), allowed="a file that can be written", fix=reason)]
+            [
+                Problem(
+                    source=str(file),
+                    allowed=f"a file that can be written; the system says: {reason}",
+                    fix="mend that, or run this in a folder of yours",
+                )
+            ]
         ) from None
     try:
         yield file
     except BaseException:
         file.unlink()
         raise
+
+
+def _is_there(file: Path) -> Problem:
+    return Problem(source=str(file), allowed="no such file yet", fix="move it out of the way")

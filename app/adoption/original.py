@@ -1,9 +1,10 @@
 """The states of the original's two projects: what is in them, and what becomes of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from app.errors import Problem, UserError
@@ -64,12 +65,14 @@ class State:
         """
         try:
             content = json.loads(file.read_text())
-        except FileNotFoundError:
-            raise UserError([_no_state(stack, file, "there is no such file")]) from None
-        except (OSError, ValueError) as error:
-            raise UserError([_no_state(stack, file, str(error))]) from None
-        if not isinstance(content, dict) or content.get("version") != 4:
-            raise UserError([_no_state(stack, file, "it is no state of version 4")])
+        except OSError as error:
+            raise UserError([_no_state(stack, file, error.strerror or str(error))]) from None
+        except ValueError:
+            raise UserError([_no_state(stack, file, "it is not JSON")]) from None
+        if isinstance(content, dict) and "encrypted_data" in content:
+            raise UserError([_no_state(stack, file, "it is encrypted")])
+        if not _is_state(content):
+            raise UserError([_no_state(stack, file, "it is no whole state of version 4")])
         state = cls(stack, file, content)
         if problems := list(state._problems()):
             raise UserError(problems)
@@ -99,7 +102,10 @@ class State:
 
     def _problems(self) -> Iterator[Problem]:
         known = {*_wanted(self.stack), *FORGOTTEN[self.stack]}
-        addresses = [each for each, _ in self._instances() if not each.startswith("data.")]
+        addresses = [each for each, _ in self._instances()]
+        if known.isdisjoint(addresses):
+            yield self._of_another(addresses)
+            return
         yield from (self._missing(each) for each in _wanted(self.stack) if each not in addresses)
         for address in addresses:
             managed = address.rpartition("data.")[1] == ""
@@ -110,9 +116,21 @@ class State:
                     shows_value=False,
                     allowed="what the original makes: this is somebody's own, and a plan of ours"
                     " would destroy it",
-                    fix=f"give it a state of its own before: terraform state mv -state={self.file}"
-                    f" -state-out=own.tfstate '{address}' '{address}'",
+                    fix="give it a state of its own before: terraform state mv"
+                    f" -state={quote(str(self.file))} -state-out=own.tfstate {quote(address)}"
+                    f" {quote(address)}",
                 )
+
+    def _of_another(self, addresses: Sequence[str]) -> Problem:
+        """A line for a state that has nothing of this project."""
+        for stack, project in PROJECTS.items():
+            if stack != self.stack and not set(_wanted(stack)).isdisjoint(addresses):
+                return Problem(
+                    source=str(self.file),
+                    allowed=f"the state of {PROJECTS[self.stack]}; this is that of {project}",
+                    fix="exchange the two",
+                )
+        return _no_state(self.stack, self.file, "it has nothing that the project makes")
 
     def _missing(self, address: str) -> Problem:
         return Problem(
@@ -138,6 +156,23 @@ def _wanted(stack: str) -> list[str]:
     of_aks = [each for each in MOVED.values() if "frontdoor" not in each]
     moved = of_aks if stack == "aks" else [each for each in MOVED.values() if each not in of_aks]
     return [*_SAME[stack], *moved]
+
+
+def _is_state(content: object) -> bool:
+    """Whether everything is there that this reads of any state."""
+    if not isinstance(content, dict) or content.get("version") != 4:
+        return False
+    resources = content.get("resources", [])
+    return isinstance(resources, list) and all(
+        isinstance(each, dict)
+        and all(isinstance(each.get(key), str) for key in ("mode", "type", "name"))
+        and isinstance(each.get("instances"), list)
+        and all(
+            isinstance(instance, dict) and isinstance(instance.get("attributes"), dict)
+            for instance in each["instances"]
+        )
+        for each in resources
+    )
 
 
 def _without_key(address: str) -> str:

@@ -57,7 +57,7 @@ def sign_in(subscription: str | None) -> Login:
     """
     if shutil.which("az") is None:
         raise _refused(
-            "on the PATH: the doctor asks Azure with its login",
+            "on the PATH: Azure is asked with its login",
             "install the Azure CLI, and run `az login`",
         )
     named = ["--subscription", subscription] if subscription else []
