@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.acceptance.azure.certificate import Authority
 from tests.acceptance.azure.stand_in import running
 from tests.acceptance.command_line import run_cdktf, write_app
@@ -37,6 +39,7 @@ def test_deploy_makes_both_stacks_and_destroy_removes_them(
         assert azure.store.ids() == []
 
 
+@pytest.mark.every
 def test_deploy_makes_two_environments_one_after_the_other(
     authority: Authority, tmp_path: Path
 ) -> None:

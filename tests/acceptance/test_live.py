@@ -44,6 +44,10 @@ class HalfScratch(Scratch):
         return ids
 
 
+# Minutes, and it tries the program that `make live` is; the stacks are tried by the others.
+pytestmark = pytest.mark.every
+
+
 @pytest.fixture(scope="module")
 def report(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Json:
     """What a whole run wrote, made once."""

@@ -100,6 +100,7 @@ PLANS = {
 }
 
 
+@pytest.mark.every
 def test_the_recorded_plans_of_aks_are_what_terraform_writes(
     deployed_aks: World, synthesized: Synthesized
 ) -> None:
@@ -113,6 +114,7 @@ def test_the_recorded_plans_of_aks_are_what_terraform_writes(
     check_recorded("drain-timeout-taken-away", deployed_aks.stack("aks").plan().content)
 
 
+@pytest.mark.every
 def test_the_recorded_plans_of_front_door_are_what_terraform_writes(
     deployed: World, synthesized: Synthesized
 ) -> None:

@@ -36,6 +36,7 @@ def project(folder: Path, azure: Azure) -> Project:
     return Project(folder, azure.environment)
 
 
+@pytest.mark.every
 def test_going_back_and_forth_asks_nothing_and_migrates_nothing(
     authority: Authority, tmp_path: Path
 ) -> None:

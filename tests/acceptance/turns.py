@@ -7,7 +7,6 @@ import pytest
 LONGEST = {
     "test_cdktf_edge.py": "test_four_stacks",
     "test_cdktf.py": "test_deploy_makes_both",
-    "test_live.py": "test_every_step",
     "test_production.py": "test_second_plans",
     "test_watch_switches.py": "test_the_agents_are_on",
     "test_replacing_a_cluster.py": "test_the_plan_of_the_edge",
