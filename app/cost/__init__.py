@@ -33,7 +33,7 @@ def document(shown: Mapping[str, Synthesized]) -> str:
 def tables(stacks: Synthesized, mark: str = "##") -> Iterator[str]:
     """What is paid with nothing going through, what grows with traffic, the quota."""
     yield f"\n{mark} With nothing going through\n\n"
-    yield "| what | how many | USD a month at `min_count` | at `max_count` | price | lowered by |\n"
+    yield "| what | how many | USD a month at least | at `max_count` | price | lowered by |\n"
     yield "|---|---|---|---|---|---|\n"
     found = lines(stacks)
     for each in found:
@@ -54,7 +54,7 @@ def tables(stacks: Synthesized, mark: str = "##") -> Iterator[str]:
     if not (needed := list(needs(stacks))):
         return
     yield f"\n{mark} Quota\n\n"
-    yield "| what | at `min_count` | at `max_count`, with an upgrade's surge | there are |\n"
+    yield "| what | at least | at `max_count`, with an upgrade's surge | there are |\n"
     yield "|---|---|---|---|\n"
     for need in needed:
         yield _row(need.what, f"{need.least:,}", f"{need.most:,}", need.of)
