@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cost import tables
+from app.cost import page, tables
 from app.cost.lines import Line, lines
 from app.cost.price_list import price_list
 from app.cost.quota import Need, needs
@@ -218,6 +218,24 @@ def test_the_cost_is_printed_and_nothing_is_written(
     assert "| **together** |  | **330.00** | **330.00** |" in printed
     assert "Quota" not in printed
     assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_a_region_without_prices_here_is_told(tmp_path: Path) -> None:
+    (elsewhere,) = load_environments([settings_text(tmp_path, 'cluster.region = "eastus"')])
+    assert page(elsewhere).startswith(
+        "\nNote: the prices are those of westeurope, and `cluster.region` is eastus:"
+        " no prices of it are known here, so it may cost more or less.\n"
+    )
+    (here,) = load_environments([settings_text(tmp_path, 'cluster.region = "westeurope"')])
+    assert "Note:" not in page(here)
+
+
+def test_sources_are_those_of_the_prices_above(tmp_path: Path) -> None:
+    (edge,) = load_environments([settings_text(tmp_path, 'stacks = ["edge"]')])
+    above, _, sources = page(edge).partition("## Where the prices come from")
+    named = re.findall(r"^\| `([\w-]+)`", sources, re.M)
+    assert named == ["front-door"]
+    assert set(re.findall(r"`(front-door|karpenter|infracost)`", above)) == {"front-door"}
 
 
 def test_every_price_says_who_says_it_and_when() -> None:
