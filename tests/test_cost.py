@@ -1,5 +1,6 @@
 """What it costs: counted in what is synthesized, priced by the list, nothing made up."""
 
+import io
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app.cost import page, tables
 from app.cost.lines import Line, lines
 from app.cost.price_list import price_list
 from app.cost.quota import Need, needs
+from app.cost.shown import show
 from app.cost.traffic import rates
 from app.synthesized import Synthesized, synthesized
 from main import main
@@ -236,6 +238,31 @@ def test_sources_are_those_of_the_prices_above(tmp_path: Path) -> None:
     named = re.findall(r"^\| `([\w-]+)`", sources, re.M)
     assert named == ["front-door"]
     assert set(re.findall(r"`(front-door|karpenter|infracost)`", above)) == {"front-door"}
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_the_tables_fit_and_nothing_is_cut_off(
+    default: Synthesized, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = _Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    show("".join(tables(default)))
+    printed = terminal.getvalue()
+    assert max(map(len, printed.splitlines())) == 80
+    assert "1,173.88" in printed
+    assert not {"…", "|", "`", "*"} & set(printed)
+
+
+def test_a_pipe_gets_the_markdown(default: Synthesized, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "".join(tables(default))
+    show(text)
+    assert capsys.readouterr().out == f"{text}\n"
 
 
 def test_every_price_says_who_says_it_and_when() -> None:
