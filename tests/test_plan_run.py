@@ -204,6 +204,23 @@ def test_a_saved_plan_that_is_not_there_is_said(folder: Path) -> None:
         apply(stack(folder), folder / "saved", Options())
 
 
+def test_an_address_that_is_allowed_and_in_no_plan_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned(folder, "cluster-replaced")
+    saved = folder / "saved"
+    saved.write_text("plan")
+    options = Options(allowed=["azurerm_kubernetes_cluster.aks", "nonsense.aks"], approves=True)
+    note = "note: ALLOW has nonsense.aks, which is in no plan that was made\n"
+    plan(stack(folder), options, save=None, markdown=None)
+    assert capsys.readouterr().out.count("note: ALLOW") == 1
+    apply(stack(folder), saved, options)
+    assert note in capsys.readouterr().out
+    # Once, and not for each stack that has none of it.
+    deploy([stack(folder, "aks"), stack(folder, "istio")], options)
+    assert capsys.readouterr().out.endswith(note)
+
+
 # As Terraform 1.11.4 says it, shortened.
 UNREADABLE = """\
 ╷

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.actions import Deployment, check, refuse_order, write
 from app.https_steps import steps_too_far
 from app.order import missing
+from app.plans.refusals import refuse_files, refuse_missing, refuse_options
 from app.plans.run import CHANGES, NOTHING, Options, apply, deploy, plan, tell
 from app.plans.table import not_yet
 from app.plans.terraform import Terraform
@@ -38,9 +39,11 @@ def run(wanted: Namespace, deployment: Deployment, terraform: Sequence[str]) -> 
     if wanted.apply:
         stack = _terraform(deployment, wanted.apply)
         only = Deployment(deployment.environments, [stack.stack], deployment.folder)
+        refuse_missing(wanted.saved)
         refuse_order(only, destroy=False)
         _write(only)
         return apply(stack, wanted.saved, options)
+    refuse_options(terraform)
     check(deployment)
     _write(deployment)
     return deploy([_terraform(deployment, each) for each in deployment.stacks], options)
@@ -48,6 +51,9 @@ def run(wanted: Namespace, deployment: Deployment, terraform: Sequence[str]) -> 
 
 def _plan(deployment: Deployment, wanted: Namespace, options: Options) -> int:
     stack = _terraform(deployment, wanted.plan)
+    # Before the stacks are written; what is refused leaves everything as it was.
+    refuse_options(options.terraform)
+    refuse_files(wanted.save, wanted.markdown)
     _write(deployment)
     states = deployment.folder.parent
     for each in steps_too_far(deployment.environments, [stack.stack], states):
