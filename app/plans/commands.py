@@ -11,6 +11,7 @@ from app.plans.refusals import refuse_files, refuse_missing, refuse_options
 from app.plans.run import CHANGES, NOTHING, Options, apply, deploy, plan, tell
 from app.plans.table import not_yet
 from app.plans.terraform import Terraform
+from app.preflight import login_notes
 from settings import chosen_stacks
 
 NOT_YET = 3
@@ -42,6 +43,7 @@ def run(wanted: Namespace, deployment: Deployment, terraform: Sequence[str]) -> 
         refuse_missing(wanted.saved)
         refuse_order(only, destroy=False)
         _write(only)
+        _tell_login()
         return apply(stack, wanted.saved, options)
     refuse_options(terraform)
     check(deployment)
@@ -64,10 +66,17 @@ def _plan(deployment: Deployment, wanted: Namespace, options: Options) -> int:
         print(f"note: {note}")
     sys.stdout.flush()
     if not notes:
+        _tell_login()
         return plan(stack, options, save=wanted.save, markdown=wanted.markdown)
     if wanted.markdown is not None:
         tell(wanted.markdown, not_yet(stack.stack, notes))
     return NOT_YET
+
+
+def _tell_login() -> None:
+    """Say before Terraform downloads anything that it will not get in."""
+    for note in login_notes():
+        print(f"note: {note}", flush=True)
 
 
 def _write(deployment: Deployment) -> None:
