@@ -18,7 +18,7 @@ from app.program_errors import last_error
 
 # All that people and pipelines run Terraform on.
 PLATFORMS = ("darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64")
-_LONGEST = 400
+_LONGEST = 600
 _HELM = Path(__file__).parents[2] / ".tools" / "helm" / "helm"
 
 
