@@ -91,10 +91,11 @@ def print_cost(deployment: Deployment) -> None:
         UserError: for an override of a resource that no stack has.
     """
     from app.cost import page
+    from app.cost.shown import show
 
     for environment in deployment.environments:
-        print(f"# {environment.source}: {environment.title}")
-        print(page(environment))
+        print(f"# {environment.source}: {environment.title}", flush=True)
+        show(page(environment))
 
 
 def print_bootstrap(deployment: Deployment) -> None:

@@ -12,7 +12,7 @@ class Problem:
     """One thing that is wrong: where it stands, what is allowed there, and what to do.
 
     `source` is the file, the environment variable or the program that is at fault; `key` is empty
-    where the source as a whole is the problem.
+    where the source as a whole is the problem, or its own value, as that of a variable is.
     """
 
     source: str
@@ -23,11 +23,9 @@ class Problem:
     shows_value: bool = True
 
     def __str__(self) -> str:
-        subject = self.source
-        if self.key:
-            subject += f": {self.key}"
-            if self.shows_value:
-                subject += f" = {_shown(self.value)}"
+        subject = f"{self.source}: {self.key}" if self.key else self.source
+        if self.shows_value and (self.key or self.value is not None):
+            subject += f" = {_shown(self.value)}"
         return f"{subject}: allowed: {self.allowed}; fix: {self.fix}"
 
 

@@ -17,6 +17,14 @@ OLDEST_NODE = 20
 # stacks/base.py writes the same into the stacks.
 OLDEST_TERRAFORM = (1, 5)
 PACKAGES = ("cdktf", "constructs", "pydantic", "yaml")
+# Any of these, and azurerm logs in without az (go-azure-sdk, sdk/auth).
+LOGINS = (
+    "ARM_CLIENT_ID",
+    "ARM_CLIENT_ID_FILE_PATH",
+    "ARM_USE_AKS_WORKLOAD_IDENTITY",
+    "ARM_USE_MSI",
+    "ARM_USE_OIDC",
+)
 ROOT = Path(__file__).parents[1]
 
 
@@ -66,10 +74,16 @@ def deploy_notes() -> Iterator[str]:
     """What a deploy needs and this machine lacks; synthesizing needs none of it."""
     if problem := _terraform_problem():
         yield f"make plan and make deploy need Terraform: {problem}"
-    if shutil.which("az") is None:
+    yield from login_notes()
+
+
+def login_notes() -> Iterator[str]:
+    """That nothing here can log in to Azure, where Terraform would say so after the download."""
+    if shutil.which("az") is None and not any(map(os.environ.get, LOGINS)):
         yield (
-            "make deploy needs a login to Azure: `az` is not on the PATH, so the ARM_* variables"
-            " of a service principal or of OIDC have to give it"
+            "make plan and make deploy need a login to Azure: `az` is not on the PATH, and none of"
+            " the ARM_* variables of a service principal, of OIDC or of a managed identity is set;"
+            " install the Azure CLI and run `az login`, then make doctor says what else is missing"
         )
 
 

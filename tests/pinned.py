@@ -19,7 +19,7 @@ from tests.pin_record import made_up
 from tests.synthesis import settings_text
 
 
-def packed(chart: Chart, **described: str) -> bytes:
+def packed(chart: Chart, **described: object) -> bytes:
     """An archive of a chart with nothing in it but its description."""
     content = {"apiVersion": "v2", "name": chart.name, "version": chart.version, **described}
     text = yaml.safe_dump(content).encode()

@@ -1,14 +1,16 @@
 """What it costs: counted in what is synthesized, priced by the list, nothing made up."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 
-from app.cost import tables
+from app.cost import page, tables
 from app.cost.lines import Line, lines
 from app.cost.price_list import price_list
 from app.cost.quota import Need, needs
+from app.cost.shown import show
 from app.cost.traffic import rates
 from app.synthesized import Synthesized, synthesized
 from main import main
@@ -53,6 +55,43 @@ def test_nodes_cost_their_hours(default: Synthesized) -> None:
     assert (line.least, line.most) == (1, 5)
     assert line.at_least == pytest.approx(0.230 * 730)
     assert line.at_most == pytest.approx(5 * 0.230 * 730)
+
+
+def test_the_gateways_pool_has_a_node_for_each_pod_that_must_be_apart(
+    default: Synthesized,
+) -> None:
+    # min_count is 1; the second of min_replicas = 2 waits for a node, which the autoscaler brings.
+    line = _line(default, "nodes of `ingress`")
+    assert (line.least, line.most) == (2, 2)
+    assert line.at_least == pytest.approx(2 * 0.230 * 730)
+    assert _line(default, "system disks of `ingress`").at_least == pytest.approx(2 * 19.71)
+    assert _need(default, "vCPUs of the region").least == 4 * 4
+
+
+_WIDE = "node_pools.ingress.max_count = 9\ngateway.max_replicas = 9\n"
+_MESH = "node_pools.mesh.dedicated = true\nistio.node_pool = 'mesh'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "pool", "least"),
+    [
+        ("gateway.min_replicas = 1", "ingress", 1),
+        ("gateway.min_replicas = 1\nnode_pools.ingress.min_count = 0", "ingress", 1),
+        # Kept apart as far as min_available needs it, and no further.
+        (f"{_WIDE}gateway.min_replicas = 5", "ingress", 2),
+        (f"{_WIDE}gateway.min_replicas = 5\ngateway.min_available = 3", "ingress", 4),
+        ("node_pools.ingress.max_count = 5\nnode_pools.ingress.min_count = 4", "ingress", 4),
+        ("node_pools.ingress.dedicated = false", "ingress", 1),
+        # By KEDA's object, where the chart has no autoscaler.
+        ("gateway.requests_per_second = 50\ncluster.keda = true", "ingress", 2),
+        (f"{_MESH}istio.min_replicas = 2", "mesh", 2),
+        (f"{_MESH}istio.min_replicas = 1", "mesh", 1),
+    ],
+)
+def test_nodes_at_least_are_those_that_pods_need(
+    tmp_path: Path, text: str, pool: str, least: int
+) -> None:
+    assert _line(_of(tmp_path, text), f"nodes of `{pool}`").least == least
 
 
 def test_a_pool_more_is_a_line_more(tmp_path: Path) -> None:
@@ -113,7 +152,7 @@ def test_defender_is_not_priced_where_a_size_is_not_known(tmp_path: Path) -> Non
     text = f'guard.defender_workspace = "{workspace}"\nnode_pools.user.vm_size = "Standard_L8s_v3"'
     line = _line(_of(tmp_path, text), "Defender")
     assert line.at_least is None
-    assert (line.least, line.most) == (3, 12)
+    assert (line.least, line.most) == (4, 12)
 
 
 def test_the_way_out_is_what_the_settings_say(
@@ -164,8 +203,8 @@ def test_addresses_are_those_of_nodes_and_their_pods(
     default: Synthesized, production: Synthesized
 ) -> None:
     need = _need(default, "addresses of nodes and pods")
-    # One node of the pool system with 100 pods, one each of the others with 30.
-    assert need.least == 101 + 31 + 31
+    # One node of the pool system with 100 pods, two of ingress and one of user with 30.
+    assert need.least == 101 + 2 * 31 + 31
     assert need.most == 6 * 101 + 3 * 31 + 6 * 31
     assert need.of == "16,379"
     assert _need(production, "addresses of nodes in").most == 28
@@ -181,6 +220,49 @@ def test_the_cost_is_printed_and_nothing_is_written(
     assert "| **together** |  | **330.00** | **330.00** |" in printed
     assert "Quota" not in printed
     assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_a_region_without_prices_here_is_told(tmp_path: Path) -> None:
+    (elsewhere,) = load_environments([settings_text(tmp_path, 'cluster.region = "eastus"')])
+    assert page(elsewhere).startswith(
+        "\nNote: the prices are those of westeurope, and `cluster.region` is eastus:"
+        " no prices of it are known here, so it may cost more or less.\n"
+    )
+    (here,) = load_environments([settings_text(tmp_path, 'cluster.region = "westeurope"')])
+    assert "Note:" not in page(here)
+
+
+def test_sources_are_those_of_the_prices_above(tmp_path: Path) -> None:
+    (edge,) = load_environments([settings_text(tmp_path, 'stacks = ["edge"]')])
+    above, _, sources = page(edge).partition("## Where the prices come from")
+    named = re.findall(r"^\| `([\w-]+)`", sources, re.M)
+    assert named == ["front-door"]
+    assert set(re.findall(r"`(front-door|karpenter|infracost)`", above)) == {"front-door"}
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_the_tables_fit_and_nothing_is_cut_off(
+    default: Synthesized, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = _Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    show("".join(tables(default)))
+    printed = terminal.getvalue()
+    assert max(map(len, printed.splitlines())) == 80
+    assert "1,173.88" in printed
+    assert not {"…", "|", "`", "*"} & set(printed)
+
+
+def test_a_pipe_gets_the_markdown(default: Synthesized, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "".join(tables(default))
+    show(text)
+    assert capsys.readouterr().out == f"{text}\n"
 
 
 def test_every_price_says_who_says_it_and_when() -> None:

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from app.preflight import LOGINS
+
 ROOT = Path(__file__).parents[1]
+# Nobody is logged in by the variables of whoever runs the tests.
+NOBODY = dict.fromkeys(LOGINS, "")
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -63,12 +67,40 @@ def test_check_says_what_is_good_and_writes_nothing(tmp_path: Path) -> None:
 
 def test_check_notes_what_a_deploy_will_need(tmp_path: Path) -> None:
     shutil.copy(ROOT / "settings.toml", tmp_path)
-    ended = run(tmp_path, "--check", JSII_NODE=shutil.which("node") or "", PATH=str(tmp_path))
+    node = shutil.which("node") or ""
+    ended = run(tmp_path, "--check", JSII_NODE=node, PATH=str(tmp_path), **NOBODY)
     assert ended.returncode == 0
     # Before them stand the ends of support, which today decides.
     terraform, az = ended.stdout.splitlines()[-2:]
     assert terraform.startswith("note: make plan and make deploy need Terraform: terraform: ")
-    assert az.startswith("note: make deploy needs a login to Azure: `az` is not on the PATH")
+    assert az == NO_LOGIN
+
+
+NO_LOGIN = (
+    "note: make plan and make deploy need a login to Azure: `az` is not on the PATH, and none of"
+    " the ARM_* variables of a service principal, of OIDC or of a managed identity is set; install"
+    " the Azure CLI and run `az login`, then make doctor says what else is missing"
+)
+
+
+def test_check_notes_no_login_where_a_service_principal_has_one(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "settings.toml", tmp_path)
+    node = shutil.which("node") or ""
+    ended = run(tmp_path, "--check", JSII_NODE=node, PATH=str(tmp_path), ARM_CLIENT_ID="me")
+    assert ended.returncode == 0
+    assert "need a login" not in ended.stdout
+
+
+def test_a_plan_without_a_login_says_so_before_terraform_begins(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "settings.toml", tmp_path)
+    program = tmp_path / "terraform"
+    program.write_text(
+        '#!/bin/sh\n[ "$1" = version ] && echo Terraform v1.11.4 || { echo begins; exit 1; }\n'
+    )
+    program.chmod(0o755)
+    node = shutil.which("node") or ""
+    ended = run(tmp_path, "--plan", "aks", JSII_NODE=node, PATH=str(tmp_path), **NOBODY)
+    assert (ended.returncode, ended.stdout.splitlines()[-2:]) == (1, [NO_LOGIN, "begins"])
 
 
 def test_check_notes_a_cache_that_keeps_nothing_and_is_no_failure(tmp_path: Path) -> None:

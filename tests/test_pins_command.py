@@ -14,6 +14,9 @@ from tests.synthesis import settings_text
 FILE = "pins/providers/registry.terraform.io/hashicorp/azurerm/{}.lock.hcl"
 
 
+LOCKED = programs.locked
+
+
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of the test's own, and a Terraform that says what it is asked for."""
@@ -76,3 +79,51 @@ def test_settings_that_are_wrong_are_refused_first(capsys: pytest.CaptureFixture
     _settings('providers.azurerm = "3.0.0"')
     assert command.main([]) == 2
     assert capsys.readouterr().err.startswith("settings.toml: providers.azurerm = ")
+
+
+def test_a_provider_that_cannot_be_had_is_told_shortly_and_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # As Terraform 1.11.4 says it without a network.
+    says = """\
+There are some problems with the CLI configuration:
+╷
+│ Warning: Unable to open CLI configuration file
+╵
+
+Error: Could not retrieve providers for locking
+
+Terraform failed to fetch the requested providers for linux_amd64 in order to
+calculate their checksums: some providers could not be installed:
+- registry.terraform.io/hashicorp/azurerm: could not connect to
+registry.terraform.io: no such host.
+"""
+    (tmp_path / "says").write_text(says)
+    program = tmp_path / "terraform"
+    program.write_text(f"#!/bin/sh\ncat {tmp_path}/says >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("TERRAFORM_BINARY_NAME", str(program))
+    monkeypatch.setattr(programs, "locked", LOCKED)
+    _settings()
+    beginning = "provider hashicorp/azurerm 4.55.0: allowed: one that can be had here; could not"
+    beginning += " connect to registry.terraform.io: no such host.; fix: "
+    assert command.main(["--only", "providers"]) == 2
+    assert capsys.readouterr().err == (
+        f"{beginning}run make pins where its registry can be reached, or with a mirror of it:"
+        ' ARGS="--mirror PLACE"\n'
+    )
+    assert command.main(["--only", "providers", "--mirror", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"{beginning}bring it into the mirror, or run make pins without --mirror\n"
+    )
+
+
+def test_a_mirror_that_is_not_there_is_refused_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _settings()
+    assert command.main(["--mirror", "nope"]) == 2
+    assert capsys.readouterr().err == (
+        '--mirror = "nope": allowed: a folder that is there, or an https:// address; fix: fill one'
+        " with terraform providers mirror, or run make pins without it\n"
+    )

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.errors import UserError
 from app.pins.laying import lay_pins
+from app.pins.needs import Chart
 from app.planned_upgrade import moment
 from main import main
 from tests.pinned import Project, packed
@@ -188,7 +190,52 @@ def test_a_file_that_was_damaged_is_refused(
 ) -> None:
     (project.pins / file).write_text(text)
     (line,) = refused(project)
-    assert line.startswith(f"{project.pins / file}: allowed: {allowed}; fix: run make pins")
+    assert line == (
+        f"{project.pins / file}: allowed: {allowed}; fix: take it from the last commit, or delete"
+        " it and run make pins where registries can be reached"
+    )
+
+
+def test_a_lock_that_is_no_text_or_a_folder_is_refused(project: Project) -> None:
+    (lock,) = project.pins.glob("providers/*/hashicorp/azurerm/*")
+    lock.write_bytes(b"\xff\xfe")
+    folder = lock.with_name("4.81.0.lock.hcl")
+    folder.mkdir()
+    lines = refused(project)
+    assert [
+        line.partition(": allowed: the block of Terraform's lock file")[0] for line in lines
+    ] == [
+        str(lock),
+        str(folder),
+    ]
+
+
+def test_every_file_that_was_damaged_has_a_line(project: Project) -> None:
+    (lock,) = project.pins.glob("providers/*/hashicorp/azurerm/*")
+    files = [project.pins / "charts.json", project.pins / "images.json", lock]
+    for file in files:
+        file.write_text("{broken")
+    assert [line.partition(": allowed:")[0] for line in refused(project)] == list(map(str, files))
+
+
+@pytest.mark.parametrize(
+    ("pack", "reason"),
+    [
+        (lambda chart: packed(chart)[:40], "Compressed file ended before"),
+        (lambda chart: packed(chart, version=None), "its Chart.yaml says no version"),
+        (lambda chart: packed(chart, version=1.31), "its Chart.yaml says no version"),
+        (lambda _: b"no archive", "not a gzip file"),
+    ],
+)
+def test_an_archive_that_was_pinned_and_is_no_chart_is_refused(
+    tmp_path: Path, pack: Callable[[Chart], bytes], reason: str
+) -> None:
+    lines = refused(Project(tmp_path, pack=pack))
+    assert len(lines) == 4
+    for line in lines:
+        assert line.startswith(str(tmp_path))
+        assert ": allowed: the chart " in line
+        assert reason in line
 
 
 def test_a_refusal_leaves_what_was_synthesized_before_as_it_is(

@@ -110,3 +110,8 @@ def test_a_registry_whose_certificate_nobody_knows_is_refused(
 def test_a_registry_that_is_not_there_is_refused() -> None:
     with pytest.raises(RefusedError, match="Connection refused"):
         digest_of(image("localhost:1/a/b:1"))
+
+
+def test_a_registry_whose_name_is_unknown_is_told_in_words_alone() -> None:
+    with pytest.raises(RefusedError, match="^registry.invalid: [A-Z][a-z ]+$"):
+        digest_of(image("registry.invalid/a/b:1"))

@@ -204,16 +204,49 @@ def test_a_saved_plan_that_is_not_there_is_said(folder: Path) -> None:
         apply(stack(folder), folder / "saved", Options())
 
 
-def test_a_plan_that_terraform_cannot_read_is_said_in_one_line(folder: Path) -> None:
+def test_an_address_that_is_allowed_and_in_no_plan_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned(folder, "cluster-replaced")
+    saved = folder / "saved"
+    saved.write_text("plan")
+    options = Options(allowed=["azurerm_kubernetes_cluster.aks", "nonsense.aks"], approves=True)
+    note = "note: ALLOW has nonsense.aks, which is in no plan that was made\n"
+    plan(stack(folder), options, save=None, markdown=None)
+    assert capsys.readouterr().out.count("note: ALLOW") == 1
+    apply(stack(folder), saved, options)
+    assert note in capsys.readouterr().out
+    # Once, and not for each stack that has none of it.
+    deploy([stack(folder, "aks"), stack(folder, "istio")], options)
+    assert capsys.readouterr().out.endswith(note)
+
+
+# As Terraform 1.11.4 says it, shortened.
+UNREADABLE = """\
+╷
+│ Warning: Unable to open CLI configuration file
+│
+│ The file does not exist.
+╵
+\x1b[31m╷\x1b[0m\x1b[0m
+\x1b[31m│\x1b[0m \x1b[0m\x1b[1m\x1b[31mError: \x1b[0mFailed to read the given file\x1b[0m
+\x1b[31m│\x1b[0m \x1b[0m
+\x1b[31m│\x1b[0m \x1b[0m\x1b[0mState read error: {}
+\x1b[31m╵\x1b[0m\x1b[0m
+"""
+
+
+def test_a_plan_that_terraform_cannot_read_is_said_in_one_line_cut_between_words(
+    folder: Path,
+) -> None:
     program = folder / "terraform"
-    program.write_text(
-        '#!/bin/sh\n[ "$1" = show ] || exit 0\n'
-        "printf '╷\\n│ Error: Failed to read\\n╵\\n' >&2\nexit 1\n"
-    )
+    (folder / "says").write_text(UNREADABLE.format(" ".join(["unsupported"] * 100)))
+    program.write_text(f'#!/bin/sh\n[ "$1" = show ] || exit 0\ncat {folder}/says >&2\nexit 1\n')
     saved = folder / "saved"
     saved.write_text("no plan")
     with pytest.raises(UserError) as refused:
         apply(stack(folder), saved, Options())
     assert str(refused.value) == (
-        "stack aks: allowed: a plan that can be read; Error: Failed to read; fix: plan again"
+        "stack aks: allowed: a plan that can be read; Failed to read the given file State read"
+        f" error: {' '.join(['unsupported'] * 20)} …; fix: plan again"
     )

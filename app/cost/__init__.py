@@ -1,6 +1,7 @@
 """What an environment costs a month by list prices, and the quota that it needs, as Markdown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from app.cost.lines import Line, lines
 from app.cost.price_list import UNKNOWN, Price, price_list
@@ -19,7 +20,8 @@ def page(environment: Environment) -> str:
         UserError: for an override of a resource that no stack has.
     """
     stacks = synthesized(environment)
-    return "".join([*tables(stacks), *_sources()])
+    region = environment.settings.cluster.region
+    return "".join([*_elsewhere(region), *tables(stacks), *_sources([stacks])])
 
 
 def document(shown: Mapping[str, Synthesized]) -> str:
@@ -27,13 +29,13 @@ def document(shown: Mapping[str, Synthesized]) -> str:
     parts: list[str] = []
     for name, stacks in shown.items():
         parts += [f"\n## `{name}`\n", *tables(stacks, "###")]
-    return "".join([*parts, *_sources()])
+    return "".join([*parts, *_sources(shown.values())])
 
 
 def tables(stacks: Synthesized, mark: str = "##") -> Iterator[str]:
     """What is paid with nothing going through, what grows with traffic, the quota."""
     yield f"\n{mark} With nothing going through\n\n"
-    yield "| what | how many | USD a month at `min_count` | at `max_count` | price | lowered by |\n"
+    yield "| what | how many | USD a month at least | at `max_count` | price | lowered by |\n"
     yield "|---|---|---|---|---|---|\n"
     found = lines(stacks)
     for each in found:
@@ -54,7 +56,7 @@ def tables(stacks: Synthesized, mark: str = "##") -> Iterator[str]:
     if not (needed := list(needs(stacks))):
         return
     yield f"\n{mark} Quota\n\n"
-    yield "| what | at `min_count` | at `max_count`, with an upgrade's surge | there are |\n"
+    yield "| what | at least | at `max_count`, with an upgrade's surge | there are |\n"
     yield "|---|---|---|---|\n"
     for need in needed:
         yield _row(need.what, f"{need.least:,}", f"{need.most:,}", need.of)
@@ -69,14 +71,32 @@ def _sum(found: list[Line]) -> str:
     return _row(words, "", f"**{_money(least)}**", f"**{_money(most)}**", "", "")
 
 
-def _sources() -> Iterator[str]:
+def _elsewhere(region: str) -> Iterator[str]:
+    """A word about the prices of one region that stand here for another."""
     prices = price_list()
+    if region != prices.region:
+        yield f"\nNote: the prices are those of {prices.region}, and `cluster.region` is {region}:"
+        yield " no prices of it are known here, so it may cost more or less.\n"
+
+
+def _sources(shown: Iterable[Synthesized]) -> Iterator[str]:
+    """Who says the prices that the tables of these stacks have in them."""
+    prices = price_list()
+    used: set[str] = set()
+    for stacks in shown:
+        found = [*(each.price for each in lines(stacks)), *(each.price for each in rates(stacks))]
+        used |= {each.source for each in found if each.amount is not None}
     yield "\n## Where the prices come from\n\n"
     yield f"Prices of {prices.region} where nothing else is said, in {prices.currency}; an hour's"
     yield f" price times {prices.hours}.\n\n"
     yield "| price | of | says who |\n|---|---|---|\n"
     for name, each in prices.sources.items():
-        yield _row(f"`{name}`", each["date"].isoformat(), f"[{each['says']}]({each['address']})")
+        if name in used:
+            yield _row(f"`{name}`", each["date"].isoformat(), _link(each))
+
+
+def _link(source: Mapping[str, Any]) -> str:
+    return f"[{source['says']}]({source['address']})"
 
 
 def _origin(price: Price) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.cost.nodes import running_pools
 from app.cost.price_list import Price, price_list
-from app.picture.cluster import CLUSTER, PROBES, Pool, gateways, pools
+from app.picture.cluster import CLUSTER, PROBES, Pool, gateways
 from app.picture.edge import PROFILE, origins
 from app.synthesized import Resource, Synthesized
 
@@ -29,7 +30,7 @@ class Line:
 
     @property
     def at_least(self) -> float | None:
-        """What it costs a month where the pools are as small as they may be."""
+        """What it costs a month where the pools are as small as their pods let them be."""
         return self._of(self.least)
 
     @property
@@ -49,7 +50,7 @@ def lines(stacks: Synthesized) -> list[Line]:
 
 
 def _nodes(stacks: Synthesized) -> Iterator[Line]:
-    for pool in pools(stacks):
+    for pool in running_pools(stacks):
         at = f"`node_pools.{pool.name}`: `min_count`, `max_count`, `vm_size`"
         node = price_list().node(pool.vm_size)
         spot = pool.content.get("priority") == "Spot"
@@ -87,7 +88,7 @@ def _cluster(stacks: Synthesized) -> Iterator[Line]:
         price = price_list().price(f"tier-{tier.lower()}")
         yield Line(f"tier of the cluster, {tier}", price, 1, 1, "`cluster.tier`")
         if cluster.content.get("microsoft_defender"):
-            yield _defender(list(pools(stacks)))
+            yield _defender(list(running_pools(stacks)))
 
 
 def _defender(made: list[Pool]) -> Line:

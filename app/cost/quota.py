@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.cost.nodes import running_pools
 from app.cost.price_list import Node, price_list
 from app.doctor.quota import ALL, SPOT, count
-from app.picture.cluster import CLUSTER, Pool, pools
+from app.picture.cluster import CLUSTER, Pool
 from app.picture.kinds import SUBNET
 from app.synthesized import Resource, Synthesized
 from rules.networks import addresses_of_nodes, usable_addresses
@@ -27,7 +28,7 @@ class Need:
 
 def needs(stacks: Synthesized) -> Iterator[Need]:
     """What is needed; nothing where the cluster is another's."""
-    made = list(pools(stacks))
+    made = list(running_pools(stacks))
     yield from _vcpus(made)
     for cluster in stacks.made(CLUSTER):
         yield from _addresses(stacks, cluster, made)

@@ -81,7 +81,7 @@ def gateways(stacks: Synthesized) -> Iterator[Gateway]:
         yield Gateway(
             name=stacks.text(release, "name"),
             revision=str(values.get("revision", "")),
-            pool=_pool_of(values),
+            pool=pool_of(values),
             pods=_pods(stacks, release, values),
             ports=tuple(each for each in ports if each != PROBES),
             address=notes.get(f"{ANNOTATION}load-balancer-ipv4", ""),
@@ -116,7 +116,7 @@ def _pool(stacks: Synthesized, owner: Resource, content: Mapping[str, Any]) -> P
     )
 
 
-def _pool_of(values: Mapping[str, Any]) -> str | None:
+def pool_of(values: Mapping[str, Any]) -> str | None:
     """The one pool that pods of these values must be in."""
     required = (
         values.get("affinity", {})
@@ -130,16 +130,28 @@ def _pool_of(values: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _pods(stacks: Synthesized, release: Resource, values: Mapping[str, Any]) -> str:
-    """How many pods there may be, from the chart's own autoscaler or from KEDA's object."""
+def replicas(
+    stacks: Synthesized, release: Resource, values: Mapping[str, Any]
+) -> tuple[int | None, int | None]:
+    """How many pods there are at least and at most; None where the chart's own number holds.
+
+    From the autoscaler of the charts gateway and istiod, or from KEDA's object.
+    """
     scaling = values.get("autoscaling", {})
-    least, most = scaling.get("minReplicas"), scaling.get("maxReplicas")
+    least = scaling.get("minReplicas", values.get("autoscaleMin"))
+    most = scaling.get("maxReplicas", values.get("autoscaleMax"))
     for other in stacks.made("helm_release"):
         for each in stacks.values(other).get("objects", ()):
             if each["kind"] == "ScaledObject":
                 spec = each["spec"]
                 if spec["scaleTargetRef"]["name"] == stacks.text(release, "name"):
                     least, most = spec["minReplicaCount"], spec["maxReplicaCount"]
+    return least, most
+
+
+def _pods(stacks: Synthesized, release: Resource, values: Mapping[str, Any]) -> str:
+    """How many pods there may be, in words."""
+    least, most = replicas(stacks, release, values)
     if most is None:
         return ""
     return f"{most} pods" if least in (None, most) else f"{least} to {most} pods"

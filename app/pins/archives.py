@@ -23,10 +23,10 @@ def sha256_of(content: bytes) -> str:
 
 
 def described(content: bytes) -> dict[str, Any]:
-    """What a chart's archive says of itself, its Chart.yaml.
+    """What a chart's archive says of itself, its Chart.yaml, with its version at least.
 
     Raises:
-        ValueError: where there is none.
+        ValueError: where there is none, or no version in it.
     """
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as opened:
@@ -34,8 +34,9 @@ def described(content: bytes) -> dict[str, Any]:
                 if member.name.count("/") == 1 and member.name.endswith("/Chart.yaml"):
                     file = opened.extractfile(member)
                     found = yaml.safe_load(file.read()) if file else None
-                    if isinstance(found, dict):
+                    if isinstance(found, dict) and isinstance(found.get("version"), str):
                         return found
+                    raise ValueError("its Chart.yaml says no version")
     except (tarfile.TarError, zlib.error, yaml.YAMLError, OSError, EOFError) as error:
         raise ValueError(str(error)) from error
     raise ValueError("there is no Chart.yaml in it")

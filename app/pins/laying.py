@@ -20,7 +20,7 @@ from app.pins.needs import (
     providers_of,
     values_of,
 )
-from app.pins.store import FOLDER, LOCK_FILE, Pins, read
+from app.pins.store import FIX, FOLDER, LOCK_FILE, Pins, read
 from rules.repositories import ARCHIVE
 from settings import Environment
 from settings.yaml_text import yaml_text
@@ -122,6 +122,11 @@ def _lay_charts(
                 fix="somebody has changed the file: take it from the last commit",
             )
             continue
+        try:
+            version = described(content)["version"]
+        except ValueError as error:
+            yield Problem(source=str(file), allowed=f"the {chart} as it is: {error}", fix=FIX)
+            continue
         # By its content: the helm provider would not look into a file of the same place.
         laid = Path("charts", sha256[:12], f"{chart.name}{ARCHIVE}")
         (folder / laid).parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +134,7 @@ def _lay_charts(
         release = stack["resource"]["helm_release"][name]
         del release["repository"]
         # Seen from the stack's folder. The helm provider compares the version with the chart's.
-        release |= {"chart": laid.as_posix(), "version": described(content)["version"]}
+        release |= {"chart": laid.as_posix(), "version": version}
 
 
 def _unpinned_chart(chart: Chart, charts: Collection[Chart]) -> Problem:

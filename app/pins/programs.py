@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,7 @@ from app.pins.archives import described
 from app.pins.needs import Chart, Provider
 from app.pins.registry import RefusedError
 from app.pins.store import LOCK_FILE, address_of, block_of
+from app.program_errors import last_error
 
 # All that people and pipelines run Terraform on.
 PLATFORMS = ("darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64")
@@ -96,8 +98,9 @@ def _run(command: Sequence[str], folder: str | None = None) -> None:
     except OSError as error:
         raise RefusedError(f"{command[0]}: {error.strerror}") from None
     if done.returncode:
-        # Terraform frames its errors.
-        said = done.stderr.translate({ord(each): " " for each in "│╷╵"})
-        # Warnings stand before it.
-        _, begins, rest = said.partition("Error: ")
-        raise RefusedError(" ".join((rest if begins else said).split())[:_LONGEST])
+        raise RefusedError(_reason(last_error(done.stderr, _LONGEST)))
+
+
+def _reason(said: str) -> str:
+    """Why a provider cannot be had, without what Terraform wanted with it and whose it is."""
+    return re.sub(r"^.*: some providers could not be installed: - [^ ]+: ", "", said)

@@ -7,6 +7,7 @@ not only believed but computed, from the manifest that the registry sends.
 import hashlib
 import json
 import re
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -61,7 +62,13 @@ def digest_of(image: Image) -> str:
         raise RefusedError(f"{host} answers {refused.code} {refused.reason}") from None
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        raise RefusedError(f"{host}: {reason}") from None
+        # Without its number, but for those of OpenSSL, which has its words elsewhere.
+        words = reason.strerror if isinstance(reason, OSError) and not _is_tls(reason) else reason
+        raise RefusedError(f"{host}: {words or reason}") from None
+
+
+def _is_tls(reason: OSError) -> bool:
+    return isinstance(reason, ssl.SSLError)
 
 
 def _asked(url: str, headers: Mapping[str, str]) -> str:

@@ -10,10 +10,10 @@ A kind that is not there is not pinned.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.errors import Problem, UserError
 from app.pins.archives import archive
@@ -21,7 +21,8 @@ from app.pins.needs import Chart, Provider
 
 FOLDER = Path("pins")
 LOCK_FILE = ".terraform.lock.hcl"
-FIX = "run make pins where the registries can be reached, or take the file from the last commit"
+FIX = "take it from the last commit, or delete it and run make pins where registries can be reached"
+T = TypeVar("T")
 _HASH = re.compile(r"[0-9a-f]{64}")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _BLOCK = re.compile(r'^provider "(?P<address>[^"]+)" \{\n(?:.*\n)*?\}\n', re.MULTILINE)
@@ -59,13 +60,25 @@ def read(folder: Path = FOLDER) -> Pins:
     """The pins of a folder; empty ones where it is not there.
 
     Raises:
-        UserError: for a file that is not as it was written.
+        UserError: a line for each file that is not as it was written.
     """
-    return Pins(
-        charts=_charts(folder / "charts.json"),
-        images=_images(folder / "images.json"),
-        providers=_providers(folder / "providers"),
+    problems: list[Problem] = []
+
+    def tried(read_kind: Callable[[Path], T | None], name: str) -> T | None:
+        try:
+            return read_kind(folder / name)
+        except UserError as damaged:
+            problems.extend(damaged.problems)
+            return None
+
+    pins = Pins(
+        charts=tried(_charts, "charts.json"),
+        images=tried(_images, "images.json"),
+        providers=tried(_providers, "providers"),
     )
+    if problems:
+        raise UserError(problems)
+    return pins
 
 
 def write(pins: Pins, folder: Path) -> None:
@@ -145,16 +158,30 @@ def _providers(folder: Path) -> dict[tuple[str, Provider], str] | None:
     if not folder.is_dir():
         return None
     found: dict[tuple[str, Provider], str] = {}
+    problems: list[Problem] = []
     for file in sorted(folder.glob("*/*/*/*.lock.hcl")):
         host, *source = file.parent.relative_to(folder).parts
         provider = Provider("/".join(source), file.name.removesuffix(".lock.hcl"))
-        block = file.read_text()
-        is_whole = block_of(block) == block and hashes_of(block)
-        says = f'  version     = "{provider.version}"\n'
-        if not is_whole or address_of(block) != f"{host}/{provider.source}" or says not in block:
-            raise _damaged(file, "the block of Terraform's lock file for this provider and version")
-        found[host, provider] = block
+        try:
+            found[host, provider] = _locked(file, f"{host}/{provider.source}", provider.version)
+        except UserError as damaged:
+            problems += damaged.problems
+    if problems:
+        raise UserError(problems)
     return found
+
+
+def _locked(file: Path, address: str, version: str) -> str:
+    """The block of a file, which must be that of this provider."""
+    try:
+        block = file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        block = ""  # A folder, or no text.
+    is_whole = block_of(block) == block and hashes_of(block)
+    says = f'  version     = "{version}"\n'
+    if not is_whole or address_of(block) != address or says not in block:
+        raise _damaged(file, "the block of Terraform's lock file for this provider and version")
+    return block
 
 
 def _read_json(file: Path, kind: type) -> Any:

@@ -24,6 +24,10 @@ from rules.images import image
 
 KINDS = ("providers", "charts", "images")
 T = TypeVar("T")
+_REACH = "run make pins where its registry can be reached"
+_REACH_CHART = f"{_REACH}, after helm registry login where it wants one"
+_REACH_PROVIDER = f'{_REACH}, or with a mirror of it: ARGS="--mirror PLACE"'
+_OTHER_MIRROR = "bring it into the mirror, or run make pins without --mirror"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +55,12 @@ class Run:
     say: Callable[[str], None]
     problems: list[Problem] = field(default_factory=list)
 
-    def asked(self, what: object, ask: Callable[[], T]) -> T | None:
-        """What a registry says; None, and a problem, where it says nothing."""
+    def asked(self, what: object, ask: Callable[[], T], fix: str = _REACH) -> T | None:
+        """What a registry says; None, and a problem with this fix, where it says nothing."""
         try:
             found = ask()
         except RefusedError as refused:
             allowed = f"one that can be had here; {refused}"
-            fix = "run make pins where its registry can be reached; helm registry login for charts"
             self.problems.append(Problem(source=str(what), allowed=allowed, fix=fix))
             return None
         self.say(f"{what}: read")
@@ -94,6 +97,7 @@ def take(needs: Needs, options: Options, say: Callable[[str], None], folder: Pat
     Raises:
         UserError: a line for each thing that cannot be had, or that has changed.
     """
+    _refuse_no_mirror(options.mirror)
     run = Run(options, say)
     before = read(folder)
     archives: dict[str, bytes] = {}
@@ -120,6 +124,21 @@ def not_needed(pins: Pins, needs: Needs) -> Iterator[str]:
     yield from (f"image {each}" for each in pins.images or {} if each not in needs.images)
 
 
+def _refuse_no_mirror(mirror: str | None) -> None:
+    if mirror is None or mirror.startswith("https://") or Path(mirror).is_dir():
+        return
+    raise UserError(
+        [
+            Problem(
+                source="--mirror",
+                value=mirror,
+                allowed="a folder that is there, or an https:// address",
+                fix="fill one with terraform providers mirror, or run make pins without it",
+            )
+        ]
+    )
+
+
 def _wants(run: Run, kind: str) -> bool:
     return kind in run.options.kinds
 
@@ -134,7 +153,8 @@ def _kept(run: Run, before: Mapping[T, str] | None, needed: Callable[[T], bool])
 def _providers(run: Run, needs: Needs, before: Pins) -> dict[tuple[str, Provider], str]:
     pinned = _kept(run, before.providers, lambda key: key[1] in needs.providers)
     for each in sorted(needs.providers):
-        found = run.asked(each, partial(programs.locked, each, run.options.mirror))
+        fix = _REACH_PROVIDER if run.options.mirror is None else _OTHER_MIRROR
+        found = run.asked(each, partial(programs.locked, each, run.options.mirror), fix)
         if found is None:
             continue
         host, block = found
@@ -158,7 +178,7 @@ def _gone(old: str, new: str) -> list[str]:
 def _charts(run: Run, needs: Needs, before: Pins, archives: dict[str, bytes]) -> dict[Chart, str]:
     pinned = _kept(run, before.charts, lambda key: key in needs.charts)
     for each in sorted(needs.charts):
-        content = run.asked(each, partial(programs.pulled, each))
+        content = run.asked(each, partial(programs.pulled, each), _REACH_CHART)
         if content is None:
             continue
         sha256 = sha256_of(content)

@@ -38,6 +38,11 @@ def parse(parser: ArgumentParser, arguments: Sequence[str]) -> tuple[Namespace, 
             setattr(wanted, ours, True)
         else:
             terraform.append(each)
+    asked = [f"--{each}" for each in ("plan", "apply", "deploy") if getattr(wanted, each, None)]
+    if len(asked) > 1:
+        parser.error(f"{' and '.join(asked)}: one of them at a time")
+    if (wanted.save or wanted.markdown) and not wanted.plan:
+        parser.error("--save FILE and --markdown FILE need --plan STACK")
     if bool(wanted.apply) != bool(wanted.saved):
         parser.error("--apply STACK needs --saved FILE")
     return wanted, terraform

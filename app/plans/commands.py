@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from app.actions import Deployment, check, refuse_order, write
 from app.https_steps import steps_too_far
 from app.order import missing
+from app.plans.refusals import refuse_files, refuse_missing, refuse_options
 from app.plans.run import CHANGES, NOTHING, Options, apply, deploy, plan, tell
 from app.plans.table import not_yet
 from app.plans.terraform import Terraform
+from app.preflight import login_notes
 from settings import chosen_stacks
 
 NOT_YET = 3
@@ -38,9 +40,12 @@ def run(wanted: Namespace, deployment: Deployment, terraform: Sequence[str]) -> 
     if wanted.apply:
         stack = _terraform(deployment, wanted.apply)
         only = Deployment(deployment.environments, [stack.stack], deployment.folder)
+        refuse_missing(wanted.saved)
         refuse_order(only, destroy=False)
         _write(only)
+        _tell_login()
         return apply(stack, wanted.saved, options)
+    refuse_options(terraform)
     check(deployment)
     _write(deployment)
     return deploy([_terraform(deployment, each) for each in deployment.stacks], options)
@@ -48,6 +53,9 @@ def run(wanted: Namespace, deployment: Deployment, terraform: Sequence[str]) -> 
 
 def _plan(deployment: Deployment, wanted: Namespace, options: Options) -> int:
     stack = _terraform(deployment, wanted.plan)
+    # Before the stacks are written; what is refused leaves everything as it was.
+    refuse_options(options.terraform)
+    refuse_files(wanted.save, wanted.markdown)
     _write(deployment)
     states = deployment.folder.parent
     for each in steps_too_far(deployment.environments, [stack.stack], states):
@@ -58,10 +66,17 @@ def _plan(deployment: Deployment, wanted: Namespace, options: Options) -> int:
         print(f"note: {note}")
     sys.stdout.flush()
     if not notes:
+        _tell_login()
         return plan(stack, options, save=wanted.save, markdown=wanted.markdown)
     if wanted.markdown is not None:
         tell(wanted.markdown, not_yet(stack.stack, notes))
     return NOT_YET
+
+
+def _tell_login() -> None:
+    """Say before Terraform downloads anything that it will not get in."""
+    for note in login_notes():
+        print(f"note: {note}", flush=True)
 
 
 def _write(deployment: Deployment) -> None:

@@ -29,6 +29,11 @@ def problems(plan: Json, stack: str, allowed: Collection[str] = ()) -> list[Prob
     return [*unsupported(plan), *(_problem(stack, *each) for each in stopped(plan, allowed))]
 
 
+def addresses(plan: Json) -> set[str]:
+    """The addresses of everything that a plan knows, also of what it leaves as it is."""
+    return {str(each["address"]) for each in plan.get("resource_changes", ())}
+
+
 def stopped(plan: Json, allowed: Collection[str] = ()) -> list[tuple[Change, str]]:
     """The changes that need to be allowed by address, each with why."""
     found = changes(plan)

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +13,18 @@ from app.errors import Problem, UserError
 from app.interruption import unfinished
 from app.plans import table
 from app.plans.changes import Json
-from app.plans.guard import problems
+from app.plans.guard import addresses, problems
+from app.plans.refusals import (
+    name_of,
+    refuse_files,
+    refuse_missing,
+    refuse_options,
+    unwritten,
+)
 from app.plans.terraform import Terraform
 
 # What both `terraform plan` and the apply of a saved plan take.
 _OF_BOTH = ("lock", "lock-timeout", "parallelism")
-_OURS = {"out": "--save FILE", "json": "make plan without it", "input": "make plan without it"}
 NOTHING, FAILED, CHANGES = 0, 1, 2
 
 
@@ -39,7 +45,7 @@ class Options:
     @property
     def of_apply(self) -> list[str]:
         """Those of the options that an apply of a saved plan takes too."""
-        return [each for each in self.terraform if "=" in each and _name(each) in _OF_BOTH]
+        return [each for each in self.terraform if "=" in each and name_of(each) in _OF_BOTH]
 
 
 def plan(
@@ -58,10 +64,8 @@ def plan(
         UserError: what the plan must not do, a line each; or a file that cannot be written.
         Interrupted: a signal came.
     """
-    _refuse_ours(options.terraform)
-    for file in (save, markdown):
-        if file is not None and not (file.absolute().parent.is_dir() and not file.is_dir()):
-            raise UserError([_unwritten(file, "no such folder")])
+    refuse_options(options.terraform)
+    refuse_files(save, markdown)
     with _planned(terraform, options) as (code, file):
         if file is None:
             return FAILED
@@ -69,6 +73,7 @@ def plan(
         table.show(terraform.stack, found)
         if markdown is not None:
             tell(markdown, table.markdown(terraform.stack, found, options.allowed))
+        _tell_unmet(options, addresses(found))
         _refuse(terraform, found, options)
         if save is not None:
             _write(save, file.read_bytes())
@@ -83,20 +88,12 @@ def apply(terraform: Terraform, saved: Path, options: Options) -> int:
             than the state.
         Interrupted: a signal came.
     """
-    if not saved.is_file():
-        raise UserError(
-            [
-                Problem(
-                    source=str(saved),
-                    allowed="a plan that --plan STACK --save FILE has kept",
-                    fix="make it, or write another name",
-                )
-            ]
-        )
+    refuse_missing(saved)
     if code := terraform.run("init", "-input=false"):
         return code
     found = _read(terraform, saved.absolute())
     table.show(terraform.stack, found)
+    _tell_unmet(options, addresses(found))
     _refuse(terraform, found, options)
     return terraform.apply(saved.absolute(), *options.of_apply)
 
@@ -108,19 +105,26 @@ def deploy(stacks: Sequence[Terraform], options: Options) -> int:
         UserError: what a plan must not do, a line each; stacks before it are deployed.
         Interrupted: a signal came.
     """
-    _refuse_ours(options.terraform)
-    for terraform in stacks:
-        print(f"\n{terraform.stack}", flush=True)
-        if code := _deploy(terraform, options):
-            return code
-    return NOTHING
+    refuse_options(options.terraform)
+    met: set[str] = set()
+    try:
+        for terraform in stacks:
+            print(f"\n{terraform.stack}", flush=True)
+            if code := _deploy(terraform, options, met):
+                return code
+        return NOTHING
+    finally:
+        # Only now: an address may be of any of the stacks.
+        _tell_unmet(options, met)
 
 
-def _deploy(terraform: Terraform, options: Options) -> int:
+def _deploy(terraform: Terraform, options: Options, met: set[str]) -> int:
+    """Deploy one stack, and add the addresses of its plan to those that were met."""
     with _planned(terraform, options) as (code, file):
         if file is None:
             return FAILED
         found = _read(terraform, file)
+        met |= addresses(found)
         table.show(terraform.stack, found)
         _refuse(terraform, found, options)
         if code == NOTHING:
@@ -128,25 +132,6 @@ def _deploy(terraform: Terraform, options: Options) -> int:
         if not options.approves and not _is_approved(terraform.stack):
             raise UserError([_not_approved(terraform.stack)])
         return terraform.apply(file, *options.of_apply)
-
-
-def _name(option: str) -> str:
-    return option.lstrip("-").partition("=")[0]
-
-
-def _refuse_ours(options: Sequence[str]) -> None:
-    found = [each for each in options if each.startswith("-") and _name(each) in _OURS]
-    if found:
-        raise UserError(
-            [
-                Problem(
-                    source=each,
-                    allowed="options of terraform plan that leave the plan to be judged",
-                    fix=f"use {_OURS[_name(each)]}",
-                )
-                for each in found
-            ]
-        )
 
 
 @contextmanager
@@ -184,6 +169,13 @@ def _refuse(terraform: Terraform, found: Json, options: Options) -> None:
         raise UserError(refused)
 
 
+def _tell_unmet(options: Options, met: Collection[str]) -> None:
+    """Say which addresses are allowed something and were met in no plan: a slip of the pen."""
+    for each in options.allowed:
+        if each not in met:
+            print(f"note: ALLOW has {each}, which is in no plan that was made", flush=True)
+
+
 def _is_approved(stack: str) -> bool:
     print(f'\nApprove {stack}? Only "yes" is: ', end="", flush=True)
     answer = sys.stdin.readline()
@@ -209,7 +201,7 @@ def tell(markdown: Path, text: str) -> None:
     try:
         markdown.write_text(text)
     except OSError as error:
-        raise UserError([_unwritten(markdown, error.strerror or str(error))]) from None
+        raise UserError([unwritten(markdown, error.strerror or str(error))]) from None
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -220,12 +212,4 @@ def _write(file: Path, content: bytes) -> None:
             new.write(content)
         os.replace(name, file)
     except OSError as error:
-        raise UserError([_unwritten(file, error.strerror or str(error))]) from None
-
-
-def _unwritten(file: Path, reason: str) -> Problem:
-    return Problem(
-        source=str(file),
-        allowed="a file that can be written",
-        fix=f"name one in a folder that is there: {reason}",
-    )
+        raise UserError([unwritten(file, error.strerror or str(error))]) from None

@@ -9,6 +9,7 @@ from typing import IO
 
 from app.errors import Problem, UserError
 from app.interruption import Process, passed_on
+from app.program_errors import last_error
 
 STALE = "Saved plan is stale"
 # It says no words about files that are gone with this program, and asks nobody anything.
@@ -62,7 +63,7 @@ class Terraform:
             [program(), *arguments], cwd=self.folder, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            said = " ".join(done.stderr.translate(_FRAME).split())[:400]
+            said = last_error(done.stderr)
             raise UserError([self._problem(f"a plan that can be read; {said}", "plan again")])
         return done.stdout
 
@@ -107,5 +108,3 @@ def _told(errors: IO[bytes]) -> bool:
 
 
 _TOP = "╷".encode()
-# Of the boxes that Terraform draws around errors.
-_FRAME = {ord(each): " " for each in "│╷╵"}

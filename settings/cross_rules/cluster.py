@@ -75,11 +75,13 @@ def _private_endpoint_region(settings: Settings) -> Iterator[Finding]:
     region = settings.cluster.region
     if settings.front_door.private_endpoint_region or region in front_door.PRIVATE_LINK_REGIONS:
         return
-    if meant := regions.nearest_spelling(region):
+    if region not in regions.KNOWN:
+        meant = regions.nearest_spelling(region)
         yield Finding(
             "cluster.region",
             "an Azure region; none that is known is written so",
-            f'did you mean "{meant}"? For a newer region, name front_door.private_endpoint_region',
+            (f'did you mean "{meant}"?' if meant else "see `az account list-locations`.")
+            + " For a newer region, name front_door.private_endpoint_region",
         )
         return
     yield Finding(
