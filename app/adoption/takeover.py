@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.adoption.original import State
@@ -14,6 +15,10 @@ from settings import Environment
 from settings.terraform import AzurermBackend
 
 _BACKEND = "backend_override.tf.json"
+_WORDS = {
+    "wanted": "a stack that can be planned with a copy of the original's state",
+    "fix": "mend that, and begin again: nothing was changed",
+}
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,13 @@ class Trial:
             state.chmod(0o600)
             return str(state)
         (self.terraform.folder / _BACKEND).unlink()
-        self.terraform.read("init", "-input=false", "-no-color", "-reconfigure")
-        self.terraform.read("state", "push", "-no-color", str(self.state))
+        told = partial(
+            self.terraform.read,
+            wanted="a backend that takes the state",
+            fix="mend that, and run make adopt again; adopted.toml is taken back",
+        )
+        told("init", "-input=false", "-no-color", "-reconfigure")
+        told("state", "push", "-no-color", str(self.state))
         key = environment.state(stack)
         return f"{backend.storage_account_name}/{backend.container_name}/{key}"
 
@@ -89,12 +99,12 @@ def tried(environment: Environment, state: State, stacks: Path, folder: Path) ->
     copy.chmod(0o600)
     if forgotten := state.forgotten():
         Terraform(id_, folder).read(
-            "state", "rm", "-no-color", f"-state={copy}", "-backup=-", *forgotten
+            "state", "rm", "-no-color", f"-state={copy}", "-backup=-", *forgotten, **_WORDS
         )
     # In the place of the backend that is meant.
     backend = {"terraform": {"backend": {"local": {"path": str(copy)}}}}
     (stacks / id_ / _BACKEND).write_text(json.dumps(backend))
     terraform = Terraform(id_, stacks / id_)
-    terraform.read("init", "-input=false", "-no-color")
-    terraform.read("plan", "-input=false", "-no-color", f"-out={plan}")
+    terraform.read("init", "-input=false", "-no-color", **_WORDS)
+    terraform.read("plan", "-input=false", "-no-color", f"-out={plan}", **_WORDS)
     return Trial(terraform, copy, json.loads(terraform.read("show", "-json", str(plan))))

@@ -53,8 +53,15 @@ class Terraform:
             raise UserError([self._problem("a plan that is newer than the state", "plan again")])
         return code
 
-    def read(self, *arguments: str) -> str:
+    def read(
+        self, *arguments: str, wanted: str = "a plan that can be read", fix: str = "plan again"
+    ) -> str:
         """Run a command and return what it prints.
+
+        Args:
+            arguments: the command and its options.
+            wanted: what it would be, if it succeeded.
+            fix: what to do where it does not.
 
         Raises:
             UserError: with what it says, where it fails.
@@ -64,7 +71,7 @@ class Terraform:
         )
         if done.returncode:
             said = last_error(done.stderr)
-            raise UserError([self._problem(f"a plan that can be read; {said}", "plan again")])
+            raise UserError([self._problem(f"{wanted}; {said}", fix)])
         return done.stdout
 
     def _start(self, command: str, *options: str, errors: int | None = None) -> Process:
