@@ -40,6 +40,7 @@ ANSWERS = {
     "gh api repos/contoso/mesh/actions/oidc": "repo:contoso@12/mesh@34",
     "gh api user": "7",
     "az group exists": "true",
+    "az aks list": "its id",
     "az identity create": "principal",
     "az identity show": "client",
 }
@@ -57,7 +58,7 @@ def _production(folder: Path) -> Environment:
 def _calls(folder: Path, patch: pytest.MonkeyPatch, text: str, **answers: str) -> list[str]:
     """What is called when what is printed is run."""
     printed = "\n".join(script(load_environments([settings_text(folder, text)]), "contoso/mesh"))
-    names = ("az", "gh", "kubectl")
+    names = ("az", "gh", "kubectl", "kubelogin")
     made = programs(folder / "bin", patch, *names, answers=ANSWERS | answers)
     subprocess.run(["sh"], input=printed, text=True, check=True, capture_output=True)
     return made.calls()
