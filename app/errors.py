@@ -26,8 +26,9 @@ class Problem:
         subject = self.source
         if self.key:
             subject += f": {self.key}"
-            if self.shows_value:
-                subject += f" = {_shown(self.value)}"
+        # A variable is its own key; a file or a program has no value.
+        if self.shows_value and (self.key or self.value is not None):
+            subject += f" = {_shown(self.value)}"
         return f"{subject}: allowed: {self.allowed}; fix: {self.fix}"
 
 

@@ -54,7 +54,7 @@ def istio(value: str) -> str:
     major, minor, *_ = map(int, release(value).split("-")[0].split("."))
     if major != 1 or minor < OLDEST_ISTIO_MINOR:
         raise RuleError(
-            f"a release of Istio from 1.{OLDEST_ISTIO_MINOR}.0 on, the first with the APIs that"
+            f"a release 1.x of Istio from 1.{OLDEST_ISTIO_MINOR}.0 on, the first with the APIs that"
             " the chart ingress-routing uses",
             'write a supported release, such as "1.31.0"',
         )

@@ -173,8 +173,12 @@ def test_with_entra_and_local_accounts_the_administrators_credentials_are_read(
 @pytest.mark.parametrize("repository", ["", "mesh", "a/b/c", "a/b; rm"])
 def test_what_is_no_repository_is_refused(tmp_path: Path, repository: str) -> None:
     environments = load_environments([settings_text(tmp_path, BACKEND)])
-    with pytest.raises(UserError, match="fix: write REPOSITORY=owner/name"):
+    with pytest.raises(UserError) as refused:
         script(environments, repository)
+    assert str(refused.value) == (
+        f'REPOSITORY = "{repository}": allowed: the repository on GitHub, as owner/name; fix: write'
+        " REPOSITORY=owner/name"
+    )
 
 
 def test_in_production_what_the_stack_makes_in_the_cluster_can_be_read(tmp_path: Path) -> None:

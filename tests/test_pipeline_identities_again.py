@@ -133,7 +133,7 @@ def test_an_environment_that_github_has_made_without_rules_gets_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A job that names one that is not there makes it, and nothing protects it."""
-    bare = {"name": "prod-aks", "protection_rules": [], "deployment_branch_policy": None}
+    bare: Json = {"name": "prod-aks", "protection_rules": [], "deployment_branch_policy": None}
     assert _sent(tmp_path, monkeypatch, [bare])["prod-aks"] == {
         "deployment_branch_policy": PROTECTED,
         "reviewers": [ME],
