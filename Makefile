@@ -113,11 +113,14 @@ acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, an
 fork-check: setup .tools/fork/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
 	@$(BIN)/python -m tools.fork.check $(ARGS)
 
+# Says nothing of what is well; its own --quiet says nothing of what is wrong either.
+judge = said=$$(.tools/schemas/bin/check-jsonschema --builtin-schema $(1) 2>&1) || { echo "$$said" >&2; exit 1; }
 schemas: .tools/schemas/.ready ## check workflows, Azure's pipeline and Dependabot's configuration against their schemas
-	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@.tools/schemas/bin/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
-	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
-	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines azure-pipelines.yml
+	@$(call judge,vendor.github-workflows .github/workflows/*.yml)
+	@$(call judge,custom.github-workflows-require-timeout .github/workflows/*.yml)
+	@$(call judge,vendor.dependabot .github/dependabot.yml)
+	@$(call judge,vendor.azure-pipelines --data-transform azure-pipelines azure-pipelines.yml)
+	@echo "Workflows, Azure's pipeline and Dependabot's configuration fit their schemas."
 
 sbom: .tools/sbom/.ready ## write what is pinned as bills of materials into the folder sbom
 	@tools/sbom sbom

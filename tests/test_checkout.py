@@ -175,3 +175,20 @@ def test_stacks_reach_a_destroy_one_by_one_and_are_not_run(checkout: Path) -> No
     wanted = ["[--stack]", '[a"b]', "[--stack]", "[`touch]", "[--stack]", "[run`]"]
     assert said[:10] == ["[main.py]", "[--check]", "[--terraform]", "[--destroy]", *wanted]
     assert not (checkout / "run").exists()
+
+
+def test_schemas_say_one_line_of_what_is_well_and_all_of_what_is_not(checkout: Path) -> None:
+    judge = checkout / ".tools/schemas/bin/check-jsonschema"
+    judge.parent.mkdir(parents=True)
+    judge.write_text('#!/bin/sh\necho "ok -- validation done"\n')
+    judge.chmod(0o755)
+    ready = "--assume-old=.tools/schemas/.ready"
+    (checkout / ".tools/schemas/.ready").touch()
+    assert make(checkout, ready, "schemas") == [
+        "Workflows, Azure's pipeline and Dependabot's configuration fit their schemas."
+    ]
+    judge.write_text(
+        '#!/bin/sh\ncase $* in *dependabot*) echo "Schema error in it"; exit 1 ;; esac\n'
+    )
+    with pytest.raises(AssertionError, match="Schema error in it"):
+        make(checkout, ready, "schemas")
