@@ -162,8 +162,8 @@ def _in_the_cluster(environment: Environment) -> Iterator[str]:
     yield ""
     yield "# In the cluster: who deploys is an administrator of it, and who plans reads."
     for each in groups[:1]:
-        # Azure refuses to add a member that the group has.
-        member = f'--group {quote(each)} --member-id "$deploy"'
+        # Azure refuses to add a member that the group has; az looks for the id in small letters.
+        member = f'--group {quote(each.lower())} --member-id "$deploy"'
         yield broken(f"has=$(az ad group member check {member} --query value --output tsv)")
         yield f'[ "$has" = true ] || az ad group member add {member}'
     group, name = settings.names.resource_group, settings.names.cluster

@@ -56,6 +56,11 @@ def test_a_member_is_not_added_again_which_azure_refuses(
     assert calls[-1].startswith("kubectl ")
 
 
+def test_the_id_of_a_group_is_asked_for_as_entra_writes_it(tmp_path: Path) -> None:
+    text = BACKEND + CLOSED.replace("-000000000001", "-00000000ABCD")
+    assert "check --group 00000000-0000-0000-0000-00000000abcd " in _printed(tmp_path, text)
+
+
 def test_kubectl_is_told_the_cluster_and_asks_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
