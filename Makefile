@@ -12,19 +12,22 @@ BIN   := .venv/bin
 MAIN  := $(BIN)/python main.py
 # CI=1 leaves out the spinner, which is for people only. One stack after the other, in their order.
 CDKTF := [ -t 1 ] || export CI=1; node_modules/.bin/cdktf
-OUT   := $(or $(CDKTF_OUTDIR),cdktf.out)/stacks
 # Whether somebody named the stack, rather than this file.
 ONE   := $(filter-out file,$(origin STACK))
 # cdktf wants the stacks before one that is named; where one is, whoever names it knows.
 alone  = $(if $(filter 1,$(words $(STACKS))),--ignore-missing-stack-dependencies)
-# Addresses with which a deploy may do what it would be refused: ALLOW="TYPE.NAME TYPE.NAME".
-allow  = $(foreach address,$(ALLOW),--allow "$(address)")
-# The ids of stacks: plain aks is prod-aks where the settings name the environment prod.
-ids    = $$($(MAIN) --names $(foreach stack,$(1),--stack "$(stack)"))
-# In quotes, and by the shell: a path may have blanks in it.
-VAR   := $(if $(VAR_FILE),var-file="$$(realpath "$$VAR_FILE")")
-export VAR_FILE
+# What people give goes to the shell as variables, in quotes: a path may have blanks in it, and an
+# address quotes, and no value is run. Only ARGS and PYTHON are words of the shell's own.
+export VAR_FILE ALLOW STACKS REPOSITORY TO AKS_STATE ISTIO_STATE
 export TERRAFORM_BINARY_NAME := $(TERRAFORM)
+VAR   := $(if $(VAR_FILE),var-file="$$(realpath "$$VAR_FILE")")
+# Not exported where nobody has named it: a make inside would take it for named.
+stack := $(if $(ONE),"$$STACK",$(STACK))
+# The lists as arguments, "$$@" after it. ALLOW has addresses with which a deploy may do what it
+# would be refused: ALLOW="TYPE.NAME TYPE.NAME".
+each_of = set -f; for each in $$$(1); do set -- "$$@" $(2) "$$each"; done; set +f
+stacks  = set --; $(call each_of,STACKS,--stack)
+allow   = $(call each_of,ALLOW,--allow)
 
 # Telemetry would cost a second of waiting, and jsii would print a box about the Node.js version.
 export CHECKPOINT_DISABLE := 1
@@ -49,16 +52,16 @@ doctor: setup ## ask Azure what is missing before a deploy: rights, quota, sizes
 	@$(MAIN) --doctor
 
 upgrade-plan: setup ## say which step comes next on the way to another Istio: TO=1.32.0
-	@$(MAIN) --upgrade-plan "$(TO)"
+	@$(MAIN) --upgrade-plan "$$TO"
 
 adopt: setup ## bring a deployment of the original under it: AKS_STATE=FILE ISTIO_STATE=FILE
-	@$(MAIN) --terraform --adopt "$(AKS_STATE)" "$(ISTIO_STATE)"
+	@$(MAIN) --terraform --adopt "$$AKS_STATE" "$$ISTIO_STATE"
 
 bootstrap: setup ## print the commands that make the account of the backend azurerm
 	@$(MAIN) --bootstrap
 
 identities: setup ## print the commands that make the identities of the pipelines: REPOSITORY=owner/name
-	@$(MAIN) --identities "$(REPOSITORY)"
+	@$(MAIN) --identities "$$REPOSITORY"
 
 settings: setup ## print every setting, with the file or the variable that it comes from
 	@$(MAIN) --settings
@@ -76,7 +79,7 @@ pins: setup ## pin providers, charts and images by hash, where the registries ca
 	@$(BIN)/python -m app.pins $(ARGS)
 
 synth: setup ## write cdktf.out/stacks/aks/cdk.tf.json and .../istio/cdk.tf.json, or STACK=aks only
-	@$(MAIN) $(if $(ONE),--stack "$(STACK)") $(ARGS)
+	@$(MAIN) $(if $(ONE),--stack $(stack)) $(ARGS)
 
 test: setup ## run the tests; ARGS="-k node_pool" runs some
 	@$(BIN)/python -m pytest -m "not slow" -n auto $(ARGS)
@@ -110,11 +113,14 @@ acceptance-all: setup .tools/checkov/.ready ## all of it: each switch's life, an
 fork-check: setup .tools/fork/.ready ## try all this on cdktn, the fork of cdktf; ARGS=--json compares the JSON only
 	@$(BIN)/python -m tools.fork.check $(ARGS)
 
+# Says nothing of what is well; its own --quiet says nothing of what is wrong either.
+judge = said=$$(.tools/schemas/bin/check-jsonschema --builtin-schema $(1) 2>&1) || { echo "$$said" >&2; exit 1; }
 schemas: .tools/schemas/.ready ## check workflows, Azure's pipeline and Dependabot's configuration against their schemas
-	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@.tools/schemas/bin/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
-	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
-	@.tools/schemas/bin/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines azure-pipelines.yml
+	@$(call judge,vendor.github-workflows .github/workflows/*.yml)
+	@$(call judge,custom.github-workflows-require-timeout .github/workflows/*.yml)
+	@$(call judge,vendor.dependabot .github/dependabot.yml)
+	@$(call judge,vendor.azure-pipelines --data-transform azure-pipelines azure-pipelines.yml)
+	@echo "Workflows, Azure's pipeline and Dependabot's configuration fit their schemas."
 
 sbom: .tools/sbom/.ready ## write what is pinned as bills of materials into the folder sbom
 	@tools/sbom sbom
@@ -136,15 +142,18 @@ documents: setup ## write the tables and pictures of docs/ and settings.schema.j
 	@$(BIN)/python -m tools.documents
 
 plan: setup ## plan one stack, judge the plan, show it as a table: STACK=istio VAR_FILE=.tfvars
-	@$(MAIN) --plan "$(STACK)" $(if $(ONE),--stack "$(STACK)") $(allow) -- $(if $(VAR),-$(VAR)) $(ARGS); \
+	@set --; $(allow); \
+	$(MAIN) --plan $(stack) $(if $(ONE),--stack $(stack)) "$$@" -- $(if $(VAR),-$(VAR)) $(ARGS); \
 	code=$$?; [ $$code = 3 ] || exit $$code
 
 deploy: setup ## deploy the stacks of SETTINGS in their order: VAR_FILE=.tfvars ARGS=--auto-approve
-	@$(MAIN) --deploy $(foreach stack,$(STACKS),--stack "$(stack)") $(allow) -- $(if $(VAR),-$(VAR)) $(ARGS)
+	@$(stacks); $(allow); \
+	$(MAIN) --deploy "$$@" -- $(if $(VAR),-$(VAR)) $(ARGS)
 
 destroy: setup ## destroy them in the opposite order
-	@$(MAIN) --check --terraform --destroy $(foreach stack,$(STACKS),--stack "$(stack)")
-	@ids=$(call ids,$(STACKS)) || exit 2; \
+	@$(stacks); \
+	$(MAIN) --check --terraform --destroy "$$@" || exit; \
+	ids=$$($(MAIN) --names "$$@") || exit; \
 	$(CDKTF) destroy $$ids --parallelism=1 $(alone) $(if $(VAR),--$(VAR)) $(ARGS)
 
 lock: .tools/.ready ## renew Pipfile.lock and package-lock.json after a change of the pins

@@ -8,11 +8,12 @@ token says of it (github/docs, actions/reference/security/oidc.md); none has a s
 
 import json
 import re
-import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import cast
 
+from app import identity_functions
 from app.bootstrap import ROLE, backend_problems, container_id, subscription_line
 from app.cluster_reader import manifests
 from app.doctor.azure import Azure
@@ -27,6 +28,7 @@ from app.identity_roles import (
     reading_by_certificate,
     writing,
 )
+from app.shell_lines import broken
 from settings import Environment, Settings
 from settings.terraform import AzureCredentials, AzurermBackend
 
@@ -57,22 +59,7 @@ def script(environments: Sequence[Environment], repository: str) -> list[str]:
     if problems:
         raise UserError(problems)
     lines = [line for each in environments for line in _of_an_environment(each)]
-    return [*_beginning(repository), *lines]
-
-
-def _beginning(repository: str) -> Iterator[str]:
-    yield "set -eu"
-    yield f"repository={repository}"
-    yield "# Of a repository made after July 2026 it has numbers in it: GitHub says what it is."
-    yield (
-        'subject="${SUBJECT:-$(gh api "repos/$repository/actions/oidc/customization/sub"'
-        ' --jq .sub_claim_prefix)}"'
-    )
-    yield (
-        'case $subject in repo:*) ;; *) echo "GitHub does not say how its tokens begin: set'
-        ' SUBJECT=repo:$repository, or repo:OWNER@ID/NAME@ID" >&2; exit 1 ;; esac'
-    )
-    yield "me=$(gh api user --jq .id)"
+    return [*identity_functions.beginning(repository), *lines]
 
 
 def _of_an_environment(environment: Environment) -> Iterator[str]:
@@ -80,7 +67,7 @@ def _of_an_environment(environment: Environment) -> Iterator[str]:
     backend = cast(AzurermBackend, settings.backend)
     # Only where Azure is asked does a site ask it.
     site = Site(environment, cast(Azure, None), "$subscription", Path())
-    group = shlex.quote(backend.resource_group_name or "")
+    group = quote(backend.resource_group_name or "")
     at = f"--subscription $subscription --resource-group {group}"
     yield ""
     yield f"# {environment.source}: {environment.title}"
@@ -104,17 +91,17 @@ def _of_an_environment(environment: Environment) -> Iterator[str]:
             " the cluster's key."
         )
     for who, (jobs, grants) in identities.items():
-        name = f"{settings.names.cluster}-{environment.stack_id(who)}"
+        name = quote(f"{settings.names.cluster}-{environment.stack_id(who)}")
         yield ""
-        yield (
-            f"{who}=$(az identity create {at} --name {name} --location {settings.cluster.region}"
-            " --query principalId --output tsv)"
+        yield broken(
+            f"{who}=$(az identity create {at} --name {name}"
+            f" --location {quote(settings.cluster.region)} --query principalId --output tsv)"
         )
-        yield f"client=$(az identity show {at} --name {name} --query clientId --output tsv)"
+        yield broken(f"client=$(az identity show {at} --name {name} --query clientId --output tsv)")
         for job in jobs:
-            yield from _trusted(at, name, job, is_for_pull_requests=who == "plan")
+            yield from _trusted(at, name, job, who)
         yield from _granted(site, who, grants)
-    yield from _in_the_cluster(settings)
+    yield from _in_the_cluster(environment)
 
 
 def _plans_go(at: str, backend: AzurermBackend) -> Iterator[str]:
@@ -125,40 +112,25 @@ def _plans_go(at: str, backend: AzurermBackend) -> Iterator[str]:
     filters = {"blobTypes": ["blockBlob"], "prefixMatch": [f"{backend.container_name}/{PLANS}/"]}
     definition = {"filters": filters, "actions": {"version": version, "baseBlob": blob}}
     rule = {"enabled": True, "name": PLANS, "type": "Lifecycle", "definition": definition}
+    # A newline after a comma is JSON as well.
+    policy = json.dumps({"rules": [rule]}).replace(', "', ',\n            "')
     account = f"{at} --account-name {backend.storage_account_name} --output none"
     yield "# Saved plans, once applied, go for good; an account that has a policy keeps it."
-    yield (
-        f"az storage account management-policy show {account} 2> /dev/null ||"
-        f" az storage account management-policy create {account}"
-        f" --policy '{json.dumps({'rules': [rule]})}'"
-    )
+    yield broken(f"az storage account management-policy show {account} 2> /dev/null ||")
+    yield broken(f"    az storage account management-policy create {account}") + " \\"
+    yield f"        --policy {quote(policy)}"
 
 
-def _trusted(at: str, name: str, job: str, *, is_for_pull_requests: bool) -> Iterator[str]:
-    yield (
+def _trusted(at: str, name: str, job: str, who: str) -> Iterator[str]:
+    yield broken(
         f"az identity federated-credential create {at} --identity-name {name} --name {job}"
         f' --issuer {ISSUER} --subject "$subject:environment:{job}" --audiences {AUDIENCE}'
         " --output none"
     )
     # Pull requests run on no branch that could be named here: a person looks at them.
-    branches = {"protected_branches": True, "custom_branch_policies": False}
-    body = json.dumps({"deployment_branch_policy": None if is_for_pull_requests else branches})
-    if not job.endswith("preview"):
-        reviewers = ', "reviewers": [{"type": "User", "id": \'"$me"\'}]}'
-        body = body[:-1] + reviewers
-    yield (
-        f"printf '%s' '{body}' | gh api --method PUT --silent --input -"
-        f' "repos/$repository/environments/{job}"'
-    )
-    for variable, value in (("CLIENT", "client"), ("TENANT", "tenant")):
-        yield (
-            f'gh variable set AZURE_{variable}_ID --repo "$repository" --env {job}'
-            f' --body "${value}"'
-        )
-    yield (
-        f'gh variable set AZURE_SUBSCRIPTION_ID --repo "$repository" --env {job}'
-        ' --body "$subscription"'
-    )
+    branches = "null" if who == "plan" else '"$protected"'
+    reviewers = '""' if who == "preview" else '"$reviewers"'
+    yield f"environment {job} {branches} {reviewers}"
 
 
 def _granted(site: Site, who: str, grants: Sequence[Grant]) -> Iterator[str]:
@@ -166,17 +138,23 @@ def _granted(site: Site, who: str, grants: Sequence[Grant]) -> Iterator[str]:
     for each in dict.fromkeys(grants):
         name = each.scope.rpartition("/")[2]
         if each.scope not in made:
-            yield each.command(who)
+            yield broken(each.command(who))
             continue
-        yield f'if [ "$(az group exists --subscription $subscription --name {name})" = true ]; then'
-        yield f"    {each.command(who)}"
-        yield (
-            f'else echo "note: {each.role} on the group {name} waits until it is made: run this'
-            ' again then" >&2; fi'
-        )
+        yield f"if {_has_group(name)}; then"
+        yield broken(f"    {each.command(who)}")
+        yield "else"
+        yield f'    echo "note: {each.role} on the group {name}" \\'
+        yield '        "waits until it is made: run this again then" >&2'
+        yield "fi"
 
 
-def _in_the_cluster(settings: Settings) -> Iterator[str]:
+def _has_group(name: str) -> str:
+    return f'[ "$(az group exists --subscription $subscription --name {quote(name)})" = true ]'
+
+
+def _in_the_cluster(environment: Environment) -> Iterator[str]:
+    """The roles of those who plan: in this cluster, whichever is kubectl's current one."""
+    settings = environment.settings
     if "istio" not in settings.stacks or isinstance(settings.way_in, AzureCredentials):
         return
     readers = ["$preview"] + (["$plan"] if plans_pull_requests(settings) else [])
@@ -184,8 +162,30 @@ def _in_the_cluster(settings: Settings) -> Iterator[str]:
     yield ""
     yield "# In the cluster: who deploys is an administrator of it, and who plans reads."
     for each in groups[:1]:
-        yield f'az ad group member add --group {each} --member-id "$deploy"'
-    yield "# This part when the cluster is there, as one of its administrators, with kubectl."
-    yield "kubectl apply --filename - <<END"
+        # Azure refuses to add a member that the group has; az looks for the id in small letters.
+        member = f'--group {quote(each.lower())} --member-id "$deploy"'
+        yield broken(f"has=$(az ad group member check {member} --query value --output tsv)")
+        yield f'[ "$has" = true ] || az ad group member add {member}'
+    group, name = settings.names.resource_group, settings.names.cluster
+    cluster = f"--subscription $subscription --resource-group {quote(group)}"
+    file = f'"$temporary/{environment.stack_id("kubeconfig")}"'
+    yield "# As one of its administrators, with kubectl and kubelogin."
+    yield "found="
+    yield f"if {_has_group(group)}; then"
+    query = f"\"[?name=='{name}'].id\""
+    yield broken(f"    found=$(az aks list {cluster} --query {query} --output tsv)")
+    yield "fi"
+    yield 'if [ -n "$found" ]; then'
+    yield broken(
+        f"    az aks get-credentials {cluster} --name {quote(name)} --file {file}"
+        " --only-show-errors"
+    )
+    if settings.has_entra:
+        yield f"    kubelogin convert-kubeconfig --kubeconfig {file} --login azurecli"
+    yield f"    kubectl --kubeconfig {file} apply --filename - <<END"
     yield manifests(settings, readers).rstrip()
     yield "END"
+    yield "else"
+    yield f'    echo "note: the roles in the cluster {name}" \\'
+    yield '        "wait until it is made: run this again then" >&2'
+    yield "fi"

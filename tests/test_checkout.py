@@ -117,3 +117,78 @@ def test_a_destroy_gets_every_stack_of_the_settings_in_their_order(checkout: Pat
         "[--parallelism=1]",
         f"[--var-file={checkout}/my vars]",
     ]
+
+
+# What a shell would run, or take apart, in every way in which a value can be quoted.
+CRAFTED = (
+    "contoso/`touch run`",
+    "contoso/$(touch run)",
+    'contoso/me"; touch run; "',
+    "contoso/me'; touch run; '",
+    '1.32.0" --check "',
+    "shop *",
+)
+
+
+@pytest.mark.parametrize("value", CRAFTED)
+@pytest.mark.parametrize(
+    ("target", "names", "said"),
+    [
+        ("identities", ["REPOSITORY"], ["[--identities]", "[{}]"]),
+        ("upgrade-plan", ["TO"], ["[--upgrade-plan]", "[{}]"]),
+        ("adopt", ["AKS_STATE", "ISTIO_STATE"], ["[--terraform]", "[--adopt]", "[{}]", "[{}]"]),
+        ("synth", ["STACK"], ["[--stack]", "[{}]"]),
+        ("plan", ["STACK"], ["[--plan]", "[{}]", "[--stack]", "[{}]", "[--]"]),
+    ],
+)
+def test_what_is_given_to_make_reaches_the_program_and_is_not_run(
+    checkout: Path, target: str, names: list[str], said: list[str], value: str
+) -> None:
+    (checkout / ".venv/bin/python").write_text(SAYS_ITS_ARGUMENTS)
+    given = [f"{name}={value.replace('$', '$$')}" for name in names]
+    assert make(checkout, target, *given) == ["[main.py]", *(each.format(value) for each in said)]
+    assert make(checkout, target, **dict.fromkeys(names, value))[1:] == [
+        each.format(value) for each in said
+    ]
+    assert not (checkout / "run").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "before"),
+    [("plan", ["[--plan]", "[aks]"]), ("deploy", ["[--deploy]"])],
+)
+def test_addresses_reach_the_program_one_by_one_with_their_quotes(
+    checkout: Path, target: str, before: list[str]
+) -> None:
+    (checkout / ".venv/bin/python").write_text(SAYS_ITS_ARGUMENTS)
+    addresses = ['helm_release.a["b"]', "`touch", "run`", "$(touch${IFS}run)", "*"]
+    said = make(checkout, target, ALLOW=" ".join(addresses))
+    each = [line for address in addresses for line in ("[--allow]", f"[{address}]")]
+    assert said == ["[main.py]", *before, *each, "[--]"]
+    assert make(checkout, target, ALLOW=" ") == ["[main.py]", *before, "[--]"]
+    assert not (checkout / "run").exists()
+
+
+def test_stacks_reach_a_destroy_one_by_one_and_are_not_run(checkout: Path) -> None:
+    (checkout / ".venv/bin/python").write_text(SAYS_ITS_ARGUMENTS)
+    said = make(checkout, "destroy", STACKS='a"b `touch run`')
+    wanted = ["[--stack]", '[a"b]', "[--stack]", "[`touch]", "[--stack]", "[run`]"]
+    assert said[:10] == ["[main.py]", "[--check]", "[--terraform]", "[--destroy]", *wanted]
+    assert not (checkout / "run").exists()
+
+
+def test_schemas_say_one_line_of_what_is_well_and_all_of_what_is_not(checkout: Path) -> None:
+    judge = checkout / ".tools/schemas/bin/check-jsonschema"
+    judge.parent.mkdir(parents=True)
+    judge.write_text('#!/bin/sh\necho "ok -- validation done"\n')
+    judge.chmod(0o755)
+    ready = "--assume-old=.tools/schemas/.ready"
+    (checkout / ".tools/schemas/.ready").touch()
+    assert make(checkout, ready, "schemas") == [
+        "Workflows, Azure's pipeline and Dependabot's configuration fit their schemas."
+    ]
+    judge.write_text(
+        '#!/bin/sh\ncase $* in *dependabot*) echo "Schema error in it"; exit 1 ;; esac\n'
+    )
+    with pytest.raises(AssertionError, match="Schema error in it"):
+        make(checkout, ready, "schemas")

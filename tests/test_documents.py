@@ -70,3 +70,22 @@ def test_sample_tfvars_has_the_variables_of_the_stack() -> None:
 
 def _text(path: str) -> str:
     return (ROOT / path).read_text()
+
+
+def test_every_workflow_is_in_the_table_of_the_pipelines() -> None:
+    rows = (ROOT / "docs/pipelines.md").read_text().splitlines()
+    named = [row.split("`")[1] for row in rows if row.startswith("| `")]
+    files = {path.stem for path in (ROOT / ".github/workflows").glob("*.yml")}
+    assert files - set(named) == set()
+
+
+def test_no_table_is_interrupted() -> None:
+    """A row after an empty line is text to GitHub."""
+    for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        lines = ["", *path.read_text().splitlines(), ""]
+        heads = [
+            at for at in range(1, len(lines) - 1) if not lines[at - 1] and lines[at][:1] == "|"
+        ]
+        assert [
+            lines[at] for at in heads if not lines[at + 1].startswith(("|--", "|:", "| --"))
+        ] == []

@@ -9,6 +9,7 @@ from settings import load_environments
 from tests.fake_programs import programs
 from tests.synthesis import settings_text
 from tools.pipeline import comment as upsert
+from tools.pipeline import pull_request
 from tools.pipeline.programs import Planned
 from tools.pipeline.pull_request import LONGEST, comment
 
@@ -93,3 +94,67 @@ def test_the_first_comment_is_made(written: Path, monkeypatch: pytest.MonkeyPatc
     comments = "repos/contoso/mesh/issues/5/comments"
     last = f"gh api --method POST {comments} --field body=@{written} --silent"
     assert made.calls()[-1] == last
+
+
+def test_what_is_no_list_of_comments_is_one_line(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at, answer in enumerate(("<html>", "", '{"message": "x"}', "[[{}]]", "[1]")):
+        programs(written.parent / f"bin{at}", monkeypatch, "gh", answers={LISTED: answer})
+        with pytest.raises(
+            SystemExit, match=r"^gh api repos/contoso/mesh/issues/5/comments: allow"
+        ):
+            upsert.main(["5", str(written)])
+
+
+@pytest.mark.parametrize(
+    ("number", "repository", "line"),
+    [
+        ("twelve", "contoso/mesh", 'NUMBER = "twelve": allowed: the number of a pull request;'),
+        ("0", "contoso/mesh", 'NUMBER = "0": allowed: the number of a pull request;'),
+        ("5", "", 'GITHUB_REPOSITORY = "": allowed: the repository on GitHub, as owner/name;'),
+        ("5", "a b", 'GITHUB_REPOSITORY = "a b": allowed: the repository on GitHub, as owner/'),
+    ],
+)
+def test_what_is_no_number_and_no_repository_is_refused_before_github_is_asked(
+    written: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    number: str,
+    repository: str,
+    line: str,
+) -> None:
+    monkeypatch.setenv("GITHUB_REPOSITORY", repository)
+    made = programs(written.parent / "bin", monkeypatch, "gh")
+    assert upsert.main([number, str(written)]) == 2
+    assert capsys.readouterr().err.startswith(line)
+    assert made.calls() == []
+
+
+def test_a_comment_that_is_not_there_is_named(
+    written: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert upsert.main(["5", str(written.parent / "other.md")]) == 2
+    assert capsys.readouterr().err == (
+        f"{written.parent}/other.md: allowed: a file that is there; fix: write it with"
+        " tools.pipeline.pull_request\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("no/c.md", "/no/c.md: allowed: a file in a folder that is there; fix: make "),
+        (".", ": allowed: a file: this is a folder; fix: name a file in it\n"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_planned(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr(pull_request, "plan", lambda *_: pytest.fail("it plans"))
+    assert pull_request.main([str(tmp_path / file)]) == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path}{said}")

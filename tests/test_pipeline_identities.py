@@ -40,6 +40,7 @@ ANSWERS = {
     "gh api repos/contoso/mesh/actions/oidc": "repo:contoso@12/mesh@34",
     "gh api user": "7",
     "az group exists": "true",
+    "az aks list": "its id",
     "az identity create": "principal",
     "az identity show": "client",
 }
@@ -57,7 +58,7 @@ def _production(folder: Path) -> Environment:
 def _calls(folder: Path, patch: pytest.MonkeyPatch, text: str, **answers: str) -> list[str]:
     """What is called when what is printed is run."""
     printed = "\n".join(script(load_environments([settings_text(folder, text)]), "contoso/mesh"))
-    names = ("az", "gh", "kubectl")
+    names = ("az", "gh", "kubectl", "kubelogin")
     made = programs(folder / "bin", patch, *names, answers=ANSWERS | answers)
     subprocess.run(["sh"], input=printed, text=True, check=True, capture_output=True)
     return made.calls()
@@ -172,8 +173,12 @@ def test_with_entra_and_local_accounts_the_administrators_credentials_are_read(
 @pytest.mark.parametrize("repository", ["", "mesh", "a/b/c", "a/b; rm"])
 def test_what_is_no_repository_is_refused(tmp_path: Path, repository: str) -> None:
     environments = load_environments([settings_text(tmp_path, BACKEND)])
-    with pytest.raises(UserError, match="fix: write REPOSITORY=owner/name"):
+    with pytest.raises(UserError) as refused:
         script(environments, repository)
+    assert str(refused.value) == (
+        f'REPOSITORY = "{repository}": allowed: the repository on GitHub, as owner/name; fix: write'
+        " REPOSITORY=owner/name"
+    )
 
 
 def test_in_production_what_the_stack_makes_in_the_cluster_can_be_read(tmp_path: Path) -> None:

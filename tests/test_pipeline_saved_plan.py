@@ -49,4 +49,21 @@ def test_without_a_container_there_is_a_line(
 ) -> None:
     monkeypatch.setenv("SETTINGS", str(settings_text(tmp_path, "")))
     assert saved_plan.main(["save", "aks"]) == 2
-    assert capsys.readouterr().err == 'backend.type: allowed: "azurerm", where the plan waits\n'
+    assert capsys.readouterr().err == (
+        f'{tmp_path}/settings.toml: backend.type = "local": allowed: "azurerm": a pipeline keeps no'
+        " files; fix: make the account with make bootstrap, and name it\n"
+    )
+
+
+@pytest.mark.parametrize("action", ["save", "apply", "discard"])
+def test_a_stack_that_there_is_not_is_refused_before_anything_is_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    action: str,
+) -> None:
+    monkeypatch.setenv("SETTINGS", str(settings_text(tmp_path, BACKEND)))
+    assert saved_plan.main([action, "prod-nope"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == ("stack prod-nope: allowed: one of the stacks aks, istio; fix: name one\n")

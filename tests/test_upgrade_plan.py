@@ -1,5 +1,9 @@
+from pathlib import Path
+
 import pytest
 
+from app.actions import Deployment, next_upgrade
+from app.errors import UserError
 from app.upgrade_plan import next_step
 from settings import Settings
 
@@ -68,3 +72,16 @@ def test_the_older_of_two_revisions_goes_last() -> None:
 def test_names_no_step_where_there_is_none(target: str, title: str) -> None:
     step = next_step(Settings.model_validate(BEGIN), target)
     assert (step.title, step.change) == (title, ())
+
+
+@pytest.mark.parametrize(
+    ("version", "line"),
+    [
+        ("9.99.9", 'TO = "9.99.9": allowed: a release 1.x of Istio from 1.22.0 on, the first with'),
+        ("latest", 'TO = "latest": allowed: an exact version of three numbers; fix: write it as'),
+    ],
+)
+def test_a_version_that_is_none_is_shown(version: str, line: str) -> None:
+    with pytest.raises(UserError) as refused:
+        next_upgrade(Deployment([], [], Path()), version)
+    assert str(refused.value).startswith(line)

@@ -7,7 +7,9 @@ the documents only what stands below the mark is written.
 import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -266,8 +268,9 @@ def _without_null(value: Any) -> Any:
     return same
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Write the files."""
+    ArgumentParser(description=__doc__).parse_args(arguments)
     written = (
         (DOCUMENT, document()),
         (ORDER, order()),
@@ -282,4 +285,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -106,6 +106,24 @@ def one_environment() -> Environment:
     return load_environments(files)[0]
 
 
+def refuse_unwritable(file: Path) -> None:
+    """Refuse a file that could not be written, before there is something to write.
+
+    Raises:
+        UserError: a line about it.
+    """
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        allowed, fix = "a file in a folder that is there", f"make {folder}, or name another file"
+    elif file.is_dir():
+        allowed, fix = "a file: this is a folder", "name a file in it"
+    elif not os.access(file if file.exists() else folder, os.W_OK):
+        allowed, fix = "a file that this user may write", "name another, or change its rights"
+    else:
+        return
+    raise UserError([Problem(source=str(file), allowed=allowed, fix=fix)])
+
+
 def ask(*command: str) -> str:
     """Run a program that must not fail, and return what it says.
 

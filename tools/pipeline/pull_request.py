@@ -20,6 +20,7 @@ from tools.pipeline.programs import (
     Planned,
     one_environment,
     plan,
+    refuse_unwritable,
     this_run,
 )
 
@@ -62,7 +63,7 @@ def _outcome(planned: Planned) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Plan and write; 1 where a stack could not be planned, 2 for settings that are refused.
+    """Plan and write; 1 where a stack could not be planned, 2 for what is refused.
 
     What a deploy would stop at is for the reader of the comment, and no failure.
     """
@@ -71,6 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = parser.parse_args(arguments)
     options = os.environ.get("PLAN_OPTIONS", "").split()
     try:
+        refuse_unwritable(wanted.comment)
         environment = one_environment()
     except UserError as problems:
         print(problems, file=sys.stderr)

@@ -18,7 +18,7 @@ from typing import cast
 
 from app.errors import UserError
 from app.identity_roles import PLANS
-from settings import Environment
+from settings import Environment, chosen_stacks
 from settings.terraform import AzurermBackend
 from tools.pipeline import tell
 from tools.pipeline.programs import (
@@ -30,6 +30,7 @@ from tools.pipeline.programs import (
     one_environment,
     plan,
 )
+from tools.pipeline.stacks import backend_problems
 
 
 def save(environment: Environment, stack: str, allow: Sequence[str]) -> int:
@@ -40,7 +41,8 @@ def save(environment: Environment, stack: str, allow: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "plan")
         planned = plan(stack, Path(folder), WITHOUT_LOCK, save=file, allow=allow)
-        tell.summary(f"## {stack}\n\n{planned.table}\n")
+        if planned.table:
+            tell.summary(f"## {stack}\n\n{planned.table}\n")
         if planned.code not in (QUIET, CHANGES):
             return planned.code
         if planned.code == QUIET:
@@ -90,28 +92,28 @@ def _digest(file: Path) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do one of the three."""
+    """Do one of the three; 2 with a line for each thing that is refused."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("action", choices=("save", "apply", "discard"))
     parser.add_argument("stack", help="its id")
     wanted = parser.parse_args(arguments)
     try:
         environment = one_environment()
-    except UserError as problems:
-        print(problems, file=sys.stderr)
-        return 2
-    if not isinstance(environment.settings.backend, AzurermBackend):
-        print('backend.type: allowed: "azurerm", where the plan waits', file=sys.stderr)
+        (stack,) = chosen_stacks([environment], [wanted.stack])
+        if problems := list(backend_problems(environment)):
+            raise UserError(problems)
+    except UserError as problems_found:
+        print(problems_found, file=sys.stderr)
         return 2
     allow = os.environ.get("ALLOW", "").split()
     if wanted.action == "save":
-        return save(environment, wanted.stack, allow)
+        return save(environment, stack, allow)
     blob, digest = os.environ.get("PLAN_BLOB"), os.environ.get("PLAN_DIGEST")
     if blob is None or (digest is None and wanted.action == "apply"):
         parser.error("needs PLAN_BLOB, and to apply PLAN_DIGEST: what save has said")
     if wanted.action == "discard":
         return discard(environment, blob)
-    return apply(environment, wanted.stack, blob, digest or "", allow)
+    return apply(environment, stack, blob, digest or "", allow)
 
 
 if __name__ == "__main__":

@@ -50,16 +50,22 @@ def outputs(environments: Sequence[Environment], *, for_pull_requests: bool = Fa
     ]
 
 
-def _problems(environment: Environment, for_pull_requests: bool) -> Iterator[Problem]:
-    settings = environment.settings
-    if not isinstance(settings.backend, AzurermBackend):
+def backend_problems(environment: Environment) -> Iterator[Problem]:
+    """Why no pipeline can keep an environment's states and plans."""
+    backend = environment.settings.backend
+    if not isinstance(backend, AzurermBackend):
         yield Problem(
             source=environment.source_of(("backend", "type")),
             key="backend.type",
-            value=settings.backend.type,
+            value=backend.type,
             allowed='"azurerm": a pipeline keeps no files',
             fix="make the account with make bootstrap, and name it",
         )
+
+
+def _problems(environment: Environment, for_pull_requests: bool) -> Iterator[Problem]:
+    settings = environment.settings
+    yield from backend_problems(environment)
     if for_pull_requests and not plans_pull_requests(settings):
         yield Problem(
             source=environment.source_of(("access", "local_accounts")),
