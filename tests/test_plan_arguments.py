@@ -100,9 +100,11 @@ def test_what_is_refused_is_refused_before_a_stack_is_written(
 ) -> None:
     settings_text(tmp_path, "")
     monkeypatch.chdir(tmp_path)
+    # Node.js may have been started in another folder.
+    monkeypatch.setenv("CDKTF_OUTDIR", str(tmp_path / "out"))
     assert main(arguments) == 2
     assert capsys.readouterr().err == f"{line}\n"
-    assert not (tmp_path / "cdktf.out").exists()
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
 
 
 @pytest.mark.parametrize(("options", "code"), [([], 2), (["--", "-detailed-exitcode"], 1)])
