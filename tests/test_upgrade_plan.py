@@ -77,7 +77,7 @@ def test_names_no_step_where_there_is_none(target: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("version", "line"),
     [
-        ("9.99.9", 'TO = "9.99.9": allowed: a release 1.x of Istio from 1.22.0 on, the first with'),
+        ("9.99.9", 'TO = "9.99.9": allowed: a release of Istio 1.x from 1.22.0 on, the first with'),
         ("latest", 'TO = "latest": allowed: an exact version of three numbers; fix: write it as'),
     ],
 )
