@@ -2,15 +2,18 @@
 
 import json
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.adoption import command
+from app.adoption.kept import kept
 from app.adoption.original import State
 from app.errors import UserError
 from main import main
+from settings import Settings
 from tests.original import RECORDED
 
 Json = dict[str, Any]
@@ -164,3 +167,29 @@ def test_a_state_without_an_argument_is_refused_in_one_line(
     assert said.count("\n") == 1
     assert "states with every argument that azurerm and helm write; one is missing" in said
     assert sorted(each.name for each in tmp_path.iterdir()) == ["old.tfstate", "settings.toml"]
+
+
+def _kept(change: Json, settings: str = "") -> Json:
+    """What is kept of the original's default pool, with other attributes, over some settings."""
+    content = _aks()
+    (cluster,) = (r for r in content["resources"] if r["type"] == "azurerm_kubernetes_cluster")
+    cluster["instances"][0]["attributes"]["default_node_pool"][0] |= change
+    aks = State("aks", Path("aks.tfstate"), content)
+    istio = State.read("istio", RECORDED["istio"])
+    base = Settings.model_validate(tomllib.loads(settings))
+    pools: Json = kept(aks, istio, "10.52.0.4", base)["node_pools"]
+    return pools
+
+
+def test_a_pool_as_the_original_makes_it_needs_no_key() -> None:
+    below = "node_pools.system.zones = ['1', '2']"
+    assert _kept({}, below) == {"ingress": {"dedicated": False}}
+
+
+def test_what_a_pool_has_not_is_kept_as_well() -> None:
+    below = "node_pools.system.zones = ['1', '2']"
+    assert _kept({"zones": [], "max_pods": 30, "max_count": 9}, below)["system"] == {
+        "zones": [],
+        "max_pods": 30,
+        "max_count": 9,
+    }

@@ -60,21 +60,12 @@ OF_ISTIO: tuple[Kept, ...] = (
     ("front_door.origin_host_header", _ORIGIN, ("origin_host_header",)),
     ("front_door.route", "azurerm_cdn_frontdoor_route.my_route", ("name",)),
 )
-# The table of a pool, and what azurerm calls the same in version 3 and in version 4.
-OF_A_POOL: Mapping[str, tuple[str, ...]] = {
-    "vm_size": ("vm_size",),
-    "min_count": ("min_count",),
-    "max_count": ("max_count",),
-    "zones": ("zones",),
-    "max_pods": ("max_pods",),
-    "os_disk_size_gb": ("os_disk_size_gb",),
-    "os_disk_type": ("os_disk_type",),
-}
-
-
-# What azurerm reads where nobody has said it; then ours says nothing either, and it stays.
+# Of a pool, with what azurerm reads where nobody has said it: then ours says nothing either.
 _CHOSEN_BY_AKS: Mapping[str, object] = {
-    "zones": None,
+    "vm_size": None,
+    "min_count": None,
+    "max_count": None,
+    "zones": [],
     "max_pods": 30,
     "os_disk_size_gb": 128,
     "os_disk_type": "Managed",
@@ -101,7 +92,7 @@ def kept(aks: State, istio: State, address: str, base: Settings) -> Json:
     for key, value in _others(aks, istio):
         _put(found, key, value)
     for name in ("system", "user", "ingress"):
-        for key, value in _pool(aks, name):
+        for key, value in _pool(aks, name, base):
             _put(found, f"node_pools.{name}.{key}", value)
     different = _differences(found, base.model_dump(mode="json"))
     return merged(different, _beside(istio))
@@ -143,19 +134,20 @@ def _others(aks: State, istio: State) -> Iterator[tuple[str, object]]:
         yield "front_door.request_message", link["request_message"]
 
 
-def _pool(aks: State, name: str) -> Iterator[tuple[str, object]]:
+def _pool(aks: State, name: str, base: Settings) -> Iterator[tuple[str, object]]:
     cluster = aks.attributes(_CLUSTER)
     found = (
         cluster["default_node_pool"][0]
         if name == "system"
         else aks.attributes(f"azurerm_kubernetes_cluster_node_pool.{name}")
     )
-    for key, attributes in OF_A_POOL.items():
-        value = next((found[each] for each in attributes if found.get(each)), None)
+    below = base.node_pools[name].model_dump(mode="json")
+    for key, chosen in _CHOSEN_BY_AKS.items():
+        value = sorted(found[key] or []) if key == "zones" else found[key]
         if key == "vm_size" and value == cluster["default_node_pool"][0]["vm_size"]:
             continue  # That is cluster.agents_size.
-        if value != _CHOSEN_BY_AKS.get(key):
-            yield key, sorted(value) if isinstance(value, list) else value
+        if value != chosen or below[key]:
+            yield key, value
 
 
 def _private_link(istio: State) -> Iterator[tuple[str, object]]:

@@ -36,7 +36,7 @@ class Trial:
     plan: Json
 
     def refused(self) -> list[Problem]:
-        """A line for each thing that the plan would destroy, or destroy and make anew."""
+        """A line for each thing that the plan would destroy, or make anew, nodes of a pool too."""
         return [
             Problem(
                 source=f"stack {self.terraform.stack}",
@@ -49,7 +49,7 @@ class Trial:
                 " setting that keeps it in docs/settings.md",
             )
             for each in changes(self.plan)
-            if each.action in (Action.REPLACED, Action.DESTROYED)
+            if each.action in (Action.REPLACED, Action.DESTROYED, Action.ROTATED)
         ]
 
     def give(self, environment: Environment, stack: str, folder: Path) -> str:
