@@ -19,7 +19,7 @@ def test_without_the_cli_a_line_says_so(azure: Azure, tmp_path: Path) -> None:
     found = examine(azure, tmp_path, "", {"PATH": str(tmp_path)})
     assert found.status == 1
     assert found.missing == [
-        "az: allowed: on the PATH: the doctor asks Azure with its login; fix: install the Azure"
+        "az: allowed: on the PATH: Azure is asked with its login; fix: install the Azure"
         " CLI, and run `az login`"
     ]
 
