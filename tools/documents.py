@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -22,6 +22,7 @@ from app.picture import pictures
 from app.plans.risk import names
 from app.plans.risks import RISKS
 from rules import Rule
+from settings.listing import toml
 from settings.model import ENTRIES, Settings
 from settings.shape import map_in, tables_in
 from tools.order import table as order_table
@@ -184,9 +185,7 @@ def _sections() -> Iterator[str]:
         yield f"\n## {_heading(name, field)}\n\n{_intro(name, field)}\n\n{rows}"
         if name in ENTRIES:
             yield "\nThere without being written, as in the original:\n\n```toml\n"
-            yield from (
-                f"{name}.{entry} = {_toml(keys)}\n" for entry, keys in ENTRIES[name].items()
-            )
+            yield from (f"{name}.{entry} = {toml(keys)}\n" for entry, keys in ENTRIES[name].items())
             yield "```\n"
 
 
@@ -238,15 +237,7 @@ def _is_list(field: FieldInfo) -> bool:
 def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
-    return "unset" if field.default is None else f"`{_toml(field.default)}`"
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_toml(each) for each in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return "unset" if field.default is None else f"`{toml(field.default)}`"
 
 
 def _without_null(value: Any) -> Any:
