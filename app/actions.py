@@ -1,7 +1,7 @@
 """What the program does with settings that are well."""
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,18 +56,24 @@ def name(deployment: Deployment) -> None:
     print("\n".join(deployment.stacks))
 
 
+def _headed(deployment: Deployment, stack: str | None = None) -> Iterator[Environment]:
+    """The environments, those with a stack where one is named, each with a heading printed."""
+    for environment in deployment.environments:
+        if stack is None or stack in environment.stacks():
+            print(f"# {environment.source}: {environment.title}", flush=True)
+            yield environment
+
+
 def show(deployment: Deployment) -> None:
     """Print every setting, with where it comes from."""
-    for environment in deployment.environments:
-        print(f"# {environment.source}: {environment.title}")
+    for environment in _headed(deployment):
         print("\n".join(listing(environment)))
 
 
 def print_images(deployment: Deployment) -> None:
     """Print every image, as a script that brings them into the registry of the settings."""
     digests = pins.read().images
-    for environment in deployment.environments:
-        print(f"# {environment.source}: {environment.title}")
+    for environment in _headed(deployment):
         print("\n".join(image_lines(environment, digests)))
 
 
@@ -79,8 +85,7 @@ def print_pictures(deployment: Deployment) -> None:
     """
     from app.picture import pages
 
-    for environment in deployment.environments:
-        print(f"# {environment.source}: {environment.title}")
+    for environment in _headed(deployment):
         print(pages(environment))
 
 
@@ -93,8 +98,7 @@ def print_cost(deployment: Deployment) -> None:
     from app.cost import page
     from app.cost.shown import show
 
-    for environment in deployment.environments:
-        print(f"# {environment.source}: {environment.title}", flush=True)
+    for environment in _headed(deployment):
         show(page(environment))
 
 
@@ -235,10 +239,8 @@ def next_upgrade(deployment: Deployment, version: str) -> None:
         raise UserError(
             [Problem(source="TO", value=target, allowed=refused.allowed, fix=refused.fix)]
         ) from None
-    for each in deployment.environments:
-        if "istio" in each.stacks():
-            print(f"# {each.source}: {each.title}")
-            print("\n".join(next_step(each.settings, target).lines()))
+    for each in _headed(deployment, "istio"):
+        print("\n".join(next_step(each.settings, target).lines()))
 
 
 def refuse_protected(deployment: Deployment) -> None:
