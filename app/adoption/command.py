@@ -4,9 +4,11 @@ Nothing in Azure or in the cluster is changed here, and the states that are name
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from app.adoption.takeover import tried
 from app.doctor.azure import Azure
 from app.doctor.login import sign_in
 from app.errors import Problem, UserError
+from app.interruption import unfinished, uninterrupted
 from app.lazy_bindings import load_only_what_is_used
 from app.plans.table import show
 from app.states import resources
@@ -44,25 +47,27 @@ def adopt(states: tuple[Path, Path], folder: Path) -> list[str]:
         raise UserError([_is_there(folder / FILE)])
     aks, istio = _read(states)
     (base,) = _one(settings_files())
-    text = written(_kept(aks, istio, load_settings(base)), base)
-    with _new(folder / FILE, text) as file, tempfile.TemporaryDirectory() as temporary:
-        (environment,) = load_environments([file])
+    found = _kept(aks, istio, load_settings(base))
+    # Beside the states that there will be: a stack finds relative paths from here.
+    with _draft_in(folder) as output:
+        environment = _loaded(output / FILE, written(found, Path(os.path.relpath(base, output))))
         _refuse_others(environment, folder)
-        output = Path(temporary) / "cdktf.out"
         load_only_what_is_used()
         # Needs the bindings.
         from stacks.app import synthesize
 
         synthesize([environment], None, output)
         trials = {
-            state.stack: tried(environment, state, output / "stacks", Path(temporary))
+            state.stack: tried(environment, state, output / "stacks", output)
             for state in (aks, istio)
         }
         for trial in trials.values():
             show(trial.terraform.stack, trial.plan)
         if problems := [each for trial in trials.values() for each in trial.refused()]:
             raise UserError(problems)
-        places = [trial.give(environment, stack, folder) for stack, trial in trials.items()]
+        text = written(found, Path(os.path.relpath(base, folder)))
+        with uninterrupted(), _new(folder / FILE, text) as file:
+            places = [trial.give(environment, stack, folder) for stack, trial in trials.items()]
     return [
         *(f"{each}: written" for each in (file, *places)),
         "next: read adopted.toml, and go on at step 3 of docs/from-the-original.md",
@@ -139,6 +144,40 @@ def _refuse_others(environment: Environment, folder: Path) -> None:
 
 
 @contextmanager
+def _draft_in(folder: Path) -> Iterator[Path]:
+    """A folder in another one, which goes whatever happens: it has copies of the states.
+
+    Raises:
+        UserError: where none can be made.
+    """
+    try:
+        made = Path(tempfile.mkdtemp(prefix=".adopt.", dir=folder)).resolve()
+    except OSError as error:
+        raise UserError([_unwritten(folder, error)]) from None
+    with unfinished(made):
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _loaded(draft: Path, text: str) -> Environment:
+    """The environment of a settings file that is not there yet under its own name.
+
+    Raises:
+        UserError: a line for each thing in it that the rules refuse.
+    """
+    draft.write_text(text)
+    try:
+        (environment,) = load_environments([draft])
+    except UserError as found:
+        raise UserError(
+            [replace(each, source=each.source.replace(str(draft), FILE)) for each in found.problems]
+        ) from None
+    return environment
+
+
+@contextmanager
 def _new(file: Path, text: str) -> Iterator[Path]:
     """A file that is new, and stays if all goes well.
 
@@ -151,16 +190,7 @@ def _new(file: Path, text: str) -> Iterator[Path]:
     except FileExistsError:
         raise UserError([_is_there(file)]) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(
-            [
-                Problem(
-                    source=str(file),
-                    allowed=f"a file that can be written; the system says: {reason}",
-                    fix="mend that, or run this in a folder of yours",
-                )
-            ]
-        ) from None
+        raise UserError([_unwritten(file, error)]) from None
     try:
         yield file
     except BaseException:
@@ -170,3 +200,11 @@ def _new(file: Path, text: str) -> Iterator[Path]:
 
 def _is_there(file: Path) -> Problem:
     return Problem(source=str(file), allowed="no such file yet", fix="move it out of the way")
+
+
+def _unwritten(place: Path, error: OSError) -> Problem:
+    return Problem(
+        source=str(place),
+        allowed=f"one that can be written; the system says: {error.strerror or error}",
+        fix="mend that, or run this in a folder of yours",
+    )

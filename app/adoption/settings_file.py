@@ -26,11 +26,11 @@ def written(settings: Mapping[str, Any], base: Path) -> str:
 
     Args:
         settings: what is different.
-        base: the settings file below it.
+        base: the settings file below it, as seen from it.
     """
     lines = [
         "# A deployment of the original under these stacks: docs/from-the-original.md.",
-        f'extends = "{base}"',
+        f"extends = {toml(str(base))}",
         *_table(settings, ()),
     ]
     return "\n".join(lines) + "\n"
